@@ -1,0 +1,52 @@
+# make demo   set everything up, read the sample articles, show what they hold
+# make test   set everything up, run all tests
+# make check  format, lint, types, import contracts, tests with their floors: what CI runs
+# make bench  the side-by-side benchmarks; installs spaCy beside the project, to compare with
+# make codebook   compile the tables after a change in src/armstrail/codebook
+#
+# Python 3.11 or later with its venv module, and make, are all it needs.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/ready
+export UV_PROJECT_ENVIRONMENT := $(VENV)
+export UV_PYTHON := $(BIN)/python
+export UV_PYTHON_DOWNLOADS := never
+
+.PHONY: demo test check lint codebook bench clean
+
+demo: $(READY)
+	$(BIN)/armstrail demo
+
+test: $(READY)
+	$(BIN)/pytest
+
+check: lint test
+
+lint: $(READY)
+	$(BIN)/ruff format --check
+	$(BIN)/ruff check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -m armstrail.codebook --check
+
+codebook: $(READY)
+	$(BIN)/python -m armstrail.codebook
+
+bench: $(READY)
+	$(BIN)/python bench/gate.py
+	$(BIN)/python bench/cold_start.py --spacy
+
+clean:
+	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+
+# The environment is made once, and again whenever what it is made of changes.
+$(READY): pyproject.toml uv.lock | $(BIN)/uv
+	$(BIN)/uv sync --locked --quiet --compile-bytecode
+	@touch $@
+
+$(BIN)/uv:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Armstrail needs Python 3.11 or later: make PYTHON=python3.11 ...")'
+	$(PYTHON) -m venv --clear $(VENV)
+	$(BIN)/pip install --quiet "uv>=0.9,<1"

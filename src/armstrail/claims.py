@@ -1,0 +1,219 @@
+"""Marks and statements -> transfer claims, in the fields of the codebook."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from armstrail import equipment, parties, values
+from armstrail.model import (
+    Claim,
+    Date,
+    Document,
+    Item,
+    Link,
+    Marks,
+    Mention,
+    Money,
+    Party,
+    Predicate,
+    Quantity,
+    Span,
+    Speaker,
+    Statement,
+    Voice,
+)
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterator, Sequence
+
+
+def claims(
+    document: Document, marks: Marks, statements: Sequence[Statement], published: dt.date | None
+) -> tuple[Claim, ...]:
+    """The claims of a document, in the order of their words; one per sentence, parties, stage and polarity."""
+    maker = _Maker(document, marks, statements, published)
+    made: list[Claim] = []
+    for index, predicate in enumerate(marks.predicates):
+        claim = maker.claim(predicate, [link for link in marks.links if link.predicate == index])
+        if claim is None:
+            continue
+        for i, other in enumerate(made):
+            if _same_claim(claim, other):
+                made[i] = _merged(other, claim)
+                break
+        else:
+            made.append(claim)
+    made.sort(key=lambda c: (c.span.place != "title", c.span, c.stage_words))
+    return tuple(replace(c, id=f"c{number}") for number, c in enumerate(made, 1))
+
+
+@dataclass(frozen=True, slots=True)
+class _Maker:
+    document: Document
+    marks: Marks
+    statements: Sequence[Statement]
+    published: dt.date | None
+
+    def claim(self, predicate: Predicate, links: Sequence[Link]) -> Claim | None:
+        suppliers = tuple(self._parties(links, "supplier"))
+        recipients = tuple(
+            p for p in self._parties(links, "recipient") if p.id not in {s.id for s in suppliers}
+        )
+        if not suppliers and not recipients:
+            return None
+        value = self._value(links)
+        items = tuple(_as_funds(self.document, i, value) for i in self._items(links, predicate))
+        statement = self._statement(predicate)
+        speakers = self._speakers(predicate)
+        cue = statement.cue[0] if statement and statement.cue else None
+        return Claim(
+            id="",
+            evidence=self.document.words(predicate.sentence),
+            span=predicate.sentence,
+            supplier=suppliers,
+            recipient=recipients,
+            items=items,
+            value=value,
+            stage=predicate.stage,
+            polarity=predicate.polarity,
+            certainty=predicate.certainty,
+            date=self._date(links),
+            speakers=speakers,
+            cue=self.document.words(cue) if cue else None,
+            cue_span=cue,
+            voice=_voice(statement),
+            stage_words=(predicate.span, *predicate.governors),
+            polarity_words=predicate.negation,
+            certainty_words=predicate.modality,
+            statement=statement.id if statement else None,
+        )
+
+    # -------------------------------------------------------------- mentions
+
+    def _of_role(self, links: Sequence[Link], role: str) -> Iterator[tuple[int, Mention]]:
+        for link in links:
+            if link.role == role:
+                yield link.mention, self.marks.mentions[link.mention]
+
+    def _parties(self, links: Sequence[Link], role: str) -> Iterator[Party]:
+        seen: set[str] = set()
+        for _, mention in self._of_role(links, role):
+            name = self._named(mention)
+            if name and name.id not in seen:
+                seen.add(name.id)
+                yield Party(self.document.words(mention.span), name.id, mention.span, name.state)
+
+    def _named(self, mention: Mention) -> parties.PartyName | None:
+        """What tables say of a mention, or of the fuller mention that it stands for."""
+        year = self.published.year if self.published else None
+        for _ in range(5):
+            if mention.refers_to is None:
+                return parties.identify(self.document.words(mention.span), year)
+            mention = self.marks.mentions[mention.refers_to]
+        return None
+
+    def _items(self, links: Sequence[Link], predicate: Predicate) -> Iterator[Item]:
+        for index, mention in self._of_role(links, "item"):
+            if mention.kind == "value":  # the sum itself is what is given
+                yield Item(self.document.words(mention.span), "funds", mention.span)
+                continue
+            item = self._item(
+                mention.span, [link for link in links if link.role == "quantity" and link.of == index]
+            )
+            if item:
+                yield item
+        if not any(link.role == "item" for link in links):
+            category = equipment.category_of_verb(self.document.words(predicate.span))
+            yield Item(self.document.words(predicate.span), category, predicate.span)
+
+    def _item(self, span: Span, quantities: Sequence[Link]) -> Item | None:
+        words = self.document.words(span)
+        name = equipment.identify(words)
+        if name is None:
+            return None
+        place = Span(span.start + name.start, span.start + name.end, span.place) if name.designation else None
+        quantity = self._quantity(self.marks.mentions[quantities[0].mention].span) if quantities else None
+        return Item(words, name.category, span, name.designation, place, quantity)
+
+    def _quantity(self, span: Span) -> Quantity | None:
+        words = self.document.words(span)
+        found = values.find_quantities(words)
+        return Quantity(words, span, found[0].min, found[0].max) if found else None
+
+    def _value(self, links: Sequence[Link]) -> Money | None:
+        for _, mention in self._of_role(links, "value"):
+            words = self.document.words(mention.span)
+            states = [p.id for role in ("supplier", "recipient") for p in self._parties(links, role)]
+            found = values.find_money(words, near=states)
+            if found:
+                return Money(words, found[0].amount, found[0].currency, mention.span)
+        return None
+
+    def _date(self, links: Sequence[Link]) -> Date | None:
+        for _, mention in self._of_role(links, "date"):
+            words = self.document.words(mention.span)
+            for found in values.find_dates(words, self.published):
+                if found.iso:
+                    return Date(words, found.iso, mention.span)
+        return None
+
+    # -------------------------------------------------------------- who says it
+
+    def _around(self, predicate: Predicate) -> list[Statement]:
+        """The statements whose content holds a predicate, outermost first."""
+        around = [s for s in self.statements if any(c.holds(predicate.span) for c in s.content)]
+        return sorted(around, key=lambda s: -sum(c.end - c.start for c in s.content))
+
+    def _statement(self, predicate: Predicate) -> Statement | None:
+        around = self._around(predicate)
+        return around[-1] if around else None
+
+    def _speakers(self, predicate: Predicate) -> tuple[Speaker, ...]:
+        found: list[Speaker] = []
+        for statement in self._around(predicate):
+            if statement.speaker and statement.speaker.name not in {s.name for s in found}:
+                found.append(statement.speaker)
+        return tuple(found)
+
+
+def _voice(statement: Statement | None) -> Voice:
+    """How a claim is said: by nobody but the outlet, or as the statement that holds it."""
+    return statement.voice if statement else "outlet"
+
+
+def _as_funds(document: Document, item: Item, value: Money | None) -> Item:
+    """Codebook, decided case 12: "X million of military aid" gives the sum; "aid worth X" gives goods."""
+    if value is None or item.category != "unspecified" or value.span.place != item.span.place:
+        return item
+    text = document.title if item.span.place == "title" else document.text
+    between = (
+        text[value.span.end : item.span.start].strip().lower() if value.span.end <= item.span.start else None
+    )
+    if between not in ("", "of", "in", "in total", "of total", "worth of") or between == "worth of":
+        return item
+    aid = item.mention.lower().split()[-1] in ("aid", "assistance", "support", "help", "financing", "funding")
+    return replace(item, category="funds") if aid else item
+
+
+def _same_claim(a: Claim, b: Claim) -> bool:
+    """Codebook, "The unit": one claim per sentence, parties and stage; two where polarity or speaker differ."""
+    return (
+        a.span == b.span
+        and (a.stage, a.polarity) == (b.stage, b.polarity)
+        and [s.name for s in a.speakers] == [s.name for s in b.speakers]
+        and {p.id for p in a.supplier} == {p.id for p in b.supplier}
+        and {p.id for p in a.recipient} == {p.id for p in b.recipient}
+    )
+
+
+def _merged(a: Claim, b: Claim) -> Claim:
+    known = {i.span for i in a.items}
+    return replace(
+        a,
+        items=a.items + tuple(i for i in b.items if i.span not in known),
+        value=a.value or b.value,
+        date=a.date or b.date,
+        stage_words=tuple(dict.fromkeys((*a.stage_words, *b.stage_words))),
+    )

@@ -1,0 +1,151 @@
+"""Where the words of parties, equipment and goods stand in a text: one automaton over all surfaces."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+import ahocorasick_rs
+
+from armstrail.codebook import tables
+from armstrail.codebook.surfaces import ANY_CASE, EXACT, TAIL, WEAK
+
+ALIKE = (("\u2010", "-"), ("\u2011", "-"), ("\u2019", "'"), ("\xa0", " "), ("\u2009", " "), ("\u202f", " "))
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """How the words are meant: kind of entry, its index in the table, meaning (name, adjective, category …)."""
+
+    kind: str
+    entry: int
+    meaning: str
+    weak: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """Words at start to end of a text, and the forms that they can be."""
+
+    start: int
+    end: int
+    forms: tuple[Form, ...]
+
+
+def lower(text: str) -> str:
+    """Lower case with the same length, so that offsets stay true ("İ" has two characters in lower case)."""
+    text = plain(text)
+    small = text.lower()
+    if len(small) == len(text):
+        return small
+    return "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+
+
+def plain(text: str) -> str:
+    """Typographic hyphens, apostrophes and spaces as those of the tables: "F‑16", "People’s Republic"."""
+    if not text.isascii():
+        for odd, usual in ALIKE:
+            text = text.replace(odd, usual)
+    return text
+
+
+def find(text: str, start: int = 0, end: int | None = None) -> list[Match]:
+    """The longest matches of whole words in text[start:end], left to right, none overlapping another.
+
+    In a text wholly in capitals case tells nothing, so that weak words do not count there.
+    """
+    piece = plain(text[start:end])
+    small = lower(piece)
+    shouted = is_shouted(piece)
+    automaton, patterns = _automaton()
+    found: list[Match] = []
+    for index, s, e in sorted(
+        automaton.find_matches_as_indexes(small, overlapping=True), key=lambda m: (m[1], -m[2])
+    ):
+        if found and s + start < found[-1].end:
+            continue
+        if small[s - 1 : s].isalnum():
+            continue
+        tail = _tail(piece, e)
+        forms = tuple(
+            form
+            for form, flags in _forms(patterns[index])
+            if _stands(small, s, e, form.kind, tail) and _looks(piece[s:e], form.kind, flags, shouted)
+        )
+        if forms:
+            stop = tail if tail and any(f.kind == "equipment" for f in forms) else e
+            found.append(Match(s + start, stop + start, forms))
+    return found
+
+
+def _tail(text: str, end: int) -> int | None:
+    """The end of a designation's sub-model and plural s ("S-300" + "PMU-2", "F-16" + "s"), None without one."""
+    if text[end - 1].islower() and text[end : end + 1] == "s" and not text[end + 1 : end + 2].isalnum():
+        return end + 1
+    if not (text[end - 1].isdigit() or text[end - 1].isupper()):
+        return None
+    match = TAIL.match(text, end)
+    return match.end() if match and match.end() > end else None
+
+
+def _stands(text: str, start: int, end: int, kind: str, tail: int | None) -> bool:
+    """Whether a match is whole words, in a place where its kind can stand."""
+    before, after = text[max(start - 1, 0) : start], text[end : end + 1]
+    if kind == "equipment" and tail:
+        return before != "-"
+    if after.isalnum() or after == "_":
+        return False
+    if kind == "noun":
+        if after == "-":  # "tank-killing" is no tank, "arms-for-hostages" are arms
+            return not text[end + 1 : end + 2].isalpha() or text.startswith("-for-", end)
+        return before not in ("-", "'")
+    return kind != "equipment" or before != "-"
+
+
+def knows(words: str) -> bool:
+    """Whether words are a surface as they stand, with no letter more or less."""
+    return any(
+        (m[1], m[2]) == (0, len(words))
+        for m in _automaton()[0].find_matches_as_indexes(lower(words), overlapping=True)
+    )
+
+
+def is_shouted(text: str) -> bool:
+    """Whether a text is a headline in capitals."""
+    letters = [c for c in text if c.isalpha()]
+    return len(letters) > 8 and sum(c.isupper() for c in letters) > 0.8 * len(letters)
+
+
+def _looks(words: str, kind: str, flags: int, shouted: bool) -> bool:
+    """Whether words have the case that their form needs."""
+    if flags & ANY_CASE or kind == "noun":
+        return True
+    if shouted:
+        return not flags & WEAK
+    if flags & EXACT:
+        return words == words.upper() or words.rstrip("s") == words.rstrip("s").upper()
+    letters = [c for c in words if c.isalpha()]
+    if kind == "equipment" and any(c.isdigit() for c in words):
+        return len(letters) > 3 or any(c.isupper() for c in letters)
+    return bool(letters) and letters[0].isupper()
+
+
+@cache
+def _forms(written: str) -> tuple[tuple[Form, int], ...]:
+    """Take "kind:index:meaning:flags|…" apart (`armstrail.codebook.surfaces`)."""
+    found: list[tuple[Form, int]] = []
+    for one in written.split("|"):
+        kind, entry, meaning, flags = one.split(":")
+        found.append((Form(kind, int(entry), meaning, bool(int(flags) & WEAK)), int(flags)))
+    return tuple(found)
+
+
+@cache
+def _automaton() -> tuple[ahocorasick_rs.AhoCorasick, list[str]]:
+    surfaces: dict[str, str] = tables()["surfaces"]
+    automaton = ahocorasick_rs.AhoCorasick(
+        surfaces["words"].split("\n"),
+        store_patterns=False,
+        implementation=ahocorasick_rs.Implementation.NoncontiguousNFA,  # the quickest to build
+    )
+    return automaton, surfaces["forms"].split("\n")

@@ -1,0 +1,94 @@
+"""Words -> item category and designation (codebook, "item category")."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from armstrail.codebook import lexicon, tables
+
+if TYPE_CHECKING:
+    from armstrail.codebook.lexicon import Match
+
+# A designation that no table has: RB 99, PBV 302, M130, AN/XYZ-12.
+UNKNOWN = re.compile(r"\b(?:AN/)?[A-Z]{1,5}(?:[- ]?\d{1,4}[A-Z]{0,3}\d?)(?:[-/][A-Z\d]{1,4}){0,2}s?\b")
+# Heads that say what a thing is whatever it belongs to: "F-16 engines", "Leopard 2 ammunition".
+DECIDING = frozenset({"ammunition", "engine", "sensor", "equipment", "service", "funds", "manpads"})
+
+
+@dataclass(frozen=True, slots=True)
+class ItemName:
+    """What the tables say of an item's words. `start` and `end` are the designation's place in them."""
+
+    category: str
+    designation: str | None = None
+    start: int = 0
+    end: int = 0
+    makers: tuple[str, ...] = ()
+
+
+def identify(words: str) -> ItemName | None:
+    """Category and designation of an item's noun phrase; None where no table knows its words.
+
+    >>> identify("used Leopard 2A6 tanks")
+    ItemName(category='tank', designation='Leopard 2A6', start=5, end=16, makers=('DEU',))
+    """
+    return of_matches(
+        words, [m for m in lexicon.find(words) if any(f.kind in ("equipment", "noun") for f in m.forms)]
+    )
+
+
+def category_of_verb(words: str) -> str:
+    """The category of a verb that is itself the item: "armed" with arms, "trained" by advisers."""
+    for row in tables()["predicates"]["verbs"]:
+        if row.get("item") and any(
+            words.lower().startswith(lemma.removesuffix("e")) for lemma in row["lemmas"]
+        ):
+            return str(row["item"])
+    return "unspecified"
+
+
+def of_matches(words: str, matches: list[Match]) -> ItemName | None:
+    """The same for matches that are known already; their offsets count in `words`."""
+    head: str | None = None
+    weak_head = True
+    entry: dict[str, Any] | None = None
+    start = end = 0
+    for match in matches:
+        for form in match.forms:
+            if form.kind == "equipment":
+                if entry is None or not form.weak:
+                    entry = tables()["equipment"][form.entry]
+                    start, end = match.start, match.end
+                break
+            if form.kind == "noun":
+                head, weak_head = form.meaning, form.weak
+                break
+    if entry is None:
+        unknown = UNKNOWN.search(words) if head else None
+        if head is None:
+            return None
+        if unknown:
+            start, end = unknown.start(), unknown.end()
+            return ItemName(head, *_trimmed(words, start, end))
+        return ItemName(head)
+    category = entry["category"]
+    if head in DECIDING and not weak_head and head != category:
+        category = head
+    makers = entry["maker"] if isinstance(entry["maker"], list) else [entry["maker"]]
+    return ItemName(category, *_trimmed(words, start, end), tuple(makers))
+
+
+def _trimmed(words: str, start: int, end: int) -> tuple[str, int, int]:
+    """A designation without the plural s: "F-16s" names the F-16, "Leopards" the Leopard."""
+    if end - start > 2 and words[end - 1] == "s" and not lexicon.knows(words[start:end]):
+        end -= 1
+    return words[start:end], start, end
+
+
+@cache
+def modifiers() -> frozenset[str]:
+    """Adjectives that commonly stand before an item's noun."""
+    return frozenset(tables()["nouns"]["modifiers"])

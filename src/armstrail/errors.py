@@ -1,0 +1,47 @@
+"""Everything that Armstrail raises on purpose.
+
+ArmstrailError
+├── CodebookError        a table cannot be read, or says what it may not
+├── SourceError          an input cannot be read: missing, a directory, no permission
+│   ├── AddressError     an address gives no page: no answer, an error, redirects for ever
+│   ├── LimitError       an input is larger than what is read at once
+│   └── DocumentError    the bytes are there, but they are no text: binary, empty, a broken line
+└── OutputError          the output cannot be written
+
+Each carries one line for a person, which names the input and, where that is known, says what to do next.
+"""
+
+from __future__ import annotations
+
+
+class ArmstrailError(Exception):
+    """The root: its text is one line for a person, with what to do next where that is known."""
+
+
+class CodebookError(ArmstrailError):
+    """A table of the codebook cannot be read, or holds what its format does not allow."""
+
+
+class SourceError(ArmstrailError):
+    """An input cannot be read: `place` is the input as it was named, `reason` says why not."""
+
+    def __init__(self, place: str, reason: str) -> None:
+        super().__init__(f"{place}: {reason}")
+        self.place = place
+        self.reason = reason
+
+
+class AddressError(SourceError):
+    """An address gives no page."""
+
+
+class LimitError(SourceError):
+    """An input is larger than what is read at once."""
+
+
+class DocumentError(SourceError):
+    """The bytes of an input hold no text that can be read."""
+
+
+class OutputError(ArmstrailError):
+    """The output cannot be written."""

@@ -1,0 +1,91 @@
+"""Document -> which of its passages are worth reading for claims.
+
+A passage is a paragraph. It passes where it holds a word of the gate (`codebook/gate.yaml`, the strong
+nouns of `nouns.yaml`, designations, armed groups), where one near it does, or where it speaks again of
+what another passage of the text named.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from functools import cache
+from typing import NamedTuple
+
+import ahocorasick_rs
+
+from armstrail.codebook import tables
+from armstrail.codebook.lexicon import lower
+from armstrail.codebook.surfaces import SHORT
+from armstrail.sentences import paragraphs
+
+NOTHING = "no word of arms or military aid in it or near it"
+
+
+class Passage(NamedTuple):  # made in half the time of a dataclass, and most of a corpus goes no further
+    """A paragraph of a text, start to end in characters, and whether it is read for claims."""
+
+    start: int
+    end: int
+    passes: bool
+
+
+def passages(text: str, title: str = "") -> list[Passage]:
+    """The passages of a text in order. A title with a word of the gate opens the first passages."""
+    found = hits(text)
+    titled = bool(title and hits(title))
+    if not found and not titled:
+        return [Passage(start, end, False) for start, end in paragraphs(text)]  # noqa: FBT003 - quicker without a name
+    spans = list(paragraphs(text))
+    starts = [start for start, _ in spans]
+    named = {bisect_right(starts, position) - 1 for position in found}
+    if titled:
+        named.add(-1)
+    passing = _widened(text, spans, named)
+    return [Passage(start, end, number in passing) for number, (start, end) in enumerate(spans)]
+
+
+def hits(text: str) -> list[int]:
+    """Where words of the gate begin, in characters of the text.
+
+    A word may go on behind its last letter ("radars"), a designation behind its last digit, but not with another
+    ("F-16C", "S-300PMU"); a short word only with a plural s ("MiGs", not "armsful").
+    """
+    small = lower(text)
+    automaton, short, numbered = _automaton()
+    found: list[int] = []
+    for index, start, end in automaton.find_matches_as_indexes(small):
+        if start and small[start - 1].isalnum():
+            continue
+        after = small[end : end + 1]
+        if after.isalnum() and (
+            (index in numbered and after.isdigit())
+            or (index in short and (after != "s" or small[end + 1 : end + 2].isalnum()))
+        ):
+            continue
+        found.append(start)
+    return found
+
+
+def _widened(text: str, spans: list[tuple[int, int]], named: set[int]) -> set[int]:
+    """The passages that hold a word of the gate, stand near one that does, or speak of it again."""
+    near = int(tables()["gate"]["context"])
+    passing = {number for middle in named for number in range(middle - near, middle + near + 1)}
+    again: list[str] = tables()["gate"]["again"]
+    for number, (start, end) in enumerate(spans):
+        if number not in passing:
+            small = text[start:end].lower()
+            if any(word in small for word in again):
+                passing.add(number)
+    return passing
+
+
+@cache
+def _automaton() -> tuple[ahocorasick_rs.AhoCorasick, frozenset[int], frozenset[int]]:
+    """All words of the gate; which of them are short, which end in a digit."""
+    words: list[str] = tables()["gate"]["patterns"]
+    automaton = ahocorasick_rs.AhoCorasick(
+        words, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest, store_patterns=False
+    )
+    numbered = frozenset(index for index, word in enumerate(words) if word[-1].isdigit())
+    short = frozenset(index for index, word in enumerate(words) if len(word) < SHORT) - numbered
+    return automaton, short, numbered

@@ -1,0 +1,274 @@
+"""The records: what a text holds and what a reading of it yields. Frozen, without behaviour beyond their shape.
+
+Offsets count characters (Unicode code points) of `Document.text`, or of `Document.title` where a span's
+`place` is "title". A span is half open: `text[span.start:span.end]` are its words.
+The fields of a claim are those of the codebook (docs/codebook.md), the shape in JSON is in `armstrail.exports`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+Place = Literal["text", "title"]
+Voice = Literal["direct", "indirect", "mixed", "outlet"]
+Stage = Literal[
+    "sought",
+    "offered",
+    "negotiating",
+    "approved",
+    "agreed",
+    "delivered",
+    "withheld",
+    "cancelled",
+    "unclear",
+]
+Polarity = Literal["asserted", "denied"]
+Certainty = Literal["fact", "planned", "possible"]
+Role = Literal["supplier", "recipient", "item", "quantity", "value", "date"]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A run of characters of a document's text, or of its title."""
+
+    start: int
+    end: int
+    place: Place = "text"
+
+    def holds(self, other: Span) -> bool:
+        return self.place == other.place and self.start <= other.start and other.end <= self.end
+
+    def overlaps(self, other: Span) -> bool:
+        return self.place == other.place and self.start < other.end and other.start < self.end
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One published text. `published` is kept as the source gave it; values.published_date reads it."""
+
+    id: str
+    text: str
+    title: str = ""
+    published: str | None = None
+    outlet: str | None = None
+    url: str | None = None
+    notes: tuple[str, ...] = ()
+
+    def words(self, span: Span) -> str:
+        return (self.title if span.place == "title" else self.text)[span.start : span.end]
+
+
+# ------------------------------------------------------------------ marks: what a reader finds in a text
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """One marked attribution: who (source), the reporting words (cue), what (content). Each may be in pieces."""
+
+    source: tuple[Span, ...]
+    cue: tuple[Span, ...]
+    content: tuple[Span, ...]
+
+
+MentionKind = Literal["party", "item", "quantity", "value", "date"]
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Words that name a party, an item, a quantity, a value or a date.
+
+    `refers_to` is the index (in `Marks.mentions`) of the fuller mention that a pronoun or a short form
+    stands for; None where the words speak for themselves.
+    """
+
+    span: Span
+    kind: MentionKind
+    refers_to: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Predicate:
+    """Words that state a step of a transfer. `sentence` is the evidence they stand in.
+
+    `negation` and `modality` are the words that make it denied, planned or possible (empty: none),
+    `governors` the words around it that give it its stage ("approved" in "approved the sale").
+    """
+
+    span: Span
+    sentence: Span
+    stage: Stage
+    polarity: Polarity = "asserted"
+    certainty: Certainty = "fact"
+    negation: tuple[Span, ...] = ()
+    modality: tuple[Span, ...] = ()
+    governors: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A role that a mention plays for a predicate; `of` is the item a quantity counts. All are indices."""
+
+    predicate: int
+    mention: int
+    role: Role
+    of: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """All that a reader marks in one document: the seam between readers and records."""
+
+    attributions: tuple[Attribution, ...] = ()
+    mentions: tuple[Mention, ...] = ()
+    predicates: tuple[Predicate, ...] = ()
+    links: tuple[Link, ...] = ()
+    unresolved: tuple[Unresolved, ...] = ()
+
+
+# ------------------------------------------------------------------ records
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """A state, bloc, region, armed group, company or person; `id` as the codebook writes it.
+
+    `state` is the state of a company or agency, where known (ISO 3166-1 alpha-3, former states 3166-3).
+    """
+
+    mention: str
+    id: str
+    span: Span
+    state: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number of pieces as stated; min or max is None where open, both where only words are given."""
+
+    mention: str
+    span: Span
+    min: int | None
+    max: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """What passes: the noun phrase without its number, its category and, where named, its designation."""
+
+    mention: str
+    category: str
+    span: Span
+    designation: str | None = None
+    designation_span: Span | None = None
+    quantity: Quantity | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """A price or sum: `amount` in whole units of `currency` (ISO 4217, None where the words do not tell)."""
+
+    mention: str
+    amount: int | float
+    currency: str | None
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Date:
+    """When a step took or takes place; `iso` to the precision known: 1987, 1987-03 or 1987-03-04."""
+
+    mention: str
+    iso: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Who says it: the words here, the fullest form of the name in the text, and the party, if it is one."""
+
+    mention: str
+    name: str
+    span: Span
+    name_span: Span
+    party: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One attribution: who says it (source), by which words (cue), what (content); each may be in pieces."""
+
+    id: str
+    source: tuple[Span, ...]
+    cue: tuple[Span, ...]
+    content: tuple[Span, ...]
+    speaker: Speaker | None
+    voice: Voice
+    confidence: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One transfer claim (codebook, "The unit"). The `*_words` are the spans that carry stage, polarity, certainty."""
+
+    id: str
+    evidence: str
+    span: Span
+    supplier: tuple[Party, ...]
+    recipient: tuple[Party, ...]
+    items: tuple[Item, ...]
+    value: Money | None
+    stage: Stage
+    polarity: Polarity
+    certainty: Certainty
+    date: Date | None
+    speakers: tuple[Speaker, ...]
+    cue: str | None
+    cue_span: Span | None
+    voice: Voice
+    stage_words: tuple[Span, ...]
+    polarity_words: tuple[Span, ...] = ()
+    certainty_words: tuple[Span, ...] = ()
+    statement: str | None = None
+    confidence: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A passage that was not read for claims, and why."""
+
+    span: Span
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unresolved:
+    """Words that stand for a party, a speaker or a date that the text does not tell."""
+
+    span: Span
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """What was read: `characters` of the text, `read` of them searched for claims, the rest in `skipped`."""
+
+    characters: int
+    read: int
+    skipped: tuple[Skipped, ...] = ()
+    unresolved: tuple[Unresolved, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What reading one document yields. In a notebook it shows its text with the words lit."""
+
+    document: Document
+    statements: tuple[Statement, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    coverage: Coverage = field(default_factory=lambda: Coverage(0, 0))
+
+    def _repr_html_(self) -> str:
+        from armstrail.exports.page import fragment  # noqa: PLC0415 - only a notebook asks for it
+
+        return fragment(self)

@@ -1,0 +1,126 @@
+"""Words -> party: which state, bloc, region, armed group, company or person they name (codebook, "party id")."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any, Literal
+
+from armstrail.codebook import lexicon, tables
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from armstrail.codebook.lexicon import Form, Match
+
+Kind = Literal["state", "group", "org", "bloc", "region"]
+TABLES = {
+    "state": "states",
+    "leader": "leaders",
+    "bloc": "blocs",
+    "region": "regions",
+    "group": "groups",
+    "org": "makers",
+}
+INNER = re.compile(r"\s(?:of|in|from|within|inside|for|at|under|against|with|,)\s|,\s")
+
+
+@dataclass(frozen=True, slots=True)
+class PartyName:
+    """What a table says of a party's words: its id, its kind, the state of a company."""
+
+    id: str
+    kind: Kind
+    state: str | None = None
+
+    @property
+    def home(self) -> str | None:
+        """The state itself, or the state of a company."""
+        return self.id if self.kind == "state" else self.state
+
+
+def identify(words: str, year: int | None = None) -> PartyName | None:
+    """The party that a noun phrase names, in a text of that year; None where no table knows it.
+
+    Its head decides: "President Putin of Russia" is read before "of", and there its last name counts.
+
+    >>> identify("the Czech Government")
+    PartyName(id='CZE', kind='state', state=None)
+    """
+    matches = [m for m in lexicon.find(words) if any(f.kind in TABLES for f in m.forms)]
+    if not matches:
+        return PartyName("group:" + slug(words), "group") if words.lower() in office_nouns("rebels") else None
+    inner = INNER.search(words)
+    nouns = set(re.findall(r"[\w-]+", words[: inner.start()].lower())) if inner else set()
+    if nouns & office_nouns("rebels") and not any(m.start < inner.start() for m in matches):  # type: ignore[union-attr]
+        return PartyName("group:" + slug(words), "group")  # "rebels in Nicaragua"
+    head = [m for m in matches if not inner or m.start < inner.start()]
+    match = head[-1] if head else matches[0]
+    named = of_match(match, year)
+    return with_noun(named, words) if named and named.kind == "state" else named
+
+
+def with_noun(state: PartyName, words: str) -> PartyName:
+    """A state's word with a noun of a company or of rebels is that company or group."""
+    nouns = set(re.findall(r"[\w-]+", words.lower()))
+    if nouns & office_nouns("rebels") and not nouns & office_nouns("government"):
+        return PartyName("group:" + slug(words), "group")
+    if nouns & office_nouns("company"):
+        return PartyName("org:" + slug(words), "org", state.id)
+    return state
+
+
+def of_match(match: Match, year: int | None = None) -> PartyName | None:
+    """The party of a lexicon match: of its forms the first whose entry existed in that year."""
+    named = [(form, entry) for form in match.forms if form.kind in TABLES for entry in [entry_of(form)]]
+    if not named:
+        return None
+    fitting = [pair for pair in named if existed(pair[1], year)] or named
+    fitting.sort(key=lambda pair: ("group", "org", "leader", "state", "bloc", "region").index(pair[0].kind))
+    form, entry = fitting[0]
+    if form.kind == "leader":
+        return PartyName(entry["state"], "state")
+    if form.kind == "org":
+        return PartyName(entry["id"], "org", entry.get("state"))
+    return PartyName(entry["id"], form.kind)  # type: ignore[arg-type]
+
+
+def entry_of(form: Form) -> dict[str, Any]:
+    """The entry of a table that a form belongs to."""
+    entry: dict[str, Any] = tables()[TABLES[form.kind]][form.entry]
+    return entry
+
+
+def existed(entry: dict[str, Any], year: int | None) -> bool:
+    """Whether a state, office or group existed in a year; without a year, whether it does today."""
+    first, last = entry.get("years") or (None, None)
+    if year is None:
+        return last is None or "office" in entry
+    slack = 40 if "office" in entry else 0  # a leader is still named after his office ends
+    return (first is None or first <= year) and (last is None or year <= last + slack)
+
+
+def slug(words: str) -> str:
+    """The words of a party as the last part of an id: "the Syrian rebels" -> "syrian-rebels"."""
+    kept = [
+        w for w in re.findall(r"[^\W_]+", words.lower()) if w not in {"the", "a", "an", "s", "its", "their"}
+    ]
+    return "-".join(kept[:5])
+
+
+@cache
+def office_nouns(key: str) -> frozenset[str]:
+    """The nouns of offices.yaml under a key; of phrases the whole phrase."""
+    return frozenset(tables()["offices"][key])
+
+
+@cache
+def makers() -> dict[str, int]:
+    """How many designations of the equipment tables each state made: a hint who supplies whom."""
+    counts: dict[str, int] = {}
+    for entry in tables()["equipment"]:
+        makers_of: Sequence[str] = entry["maker"] if isinstance(entry["maker"], list) else [entry["maker"]]
+        for state in makers_of:
+            counts[state] = counts.get(state, 0) + 1
+    return counts

@@ -1,0 +1,441 @@
+"""Transfer words -> steps: each core word with the operators that govern it, its stage, polarity and certainty.
+
+"The Senate tried to block the sale": core "sale", operator "block" -> withheld, possible.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from armstrail.equipment import modifiers
+from armstrail.parties import makers
+from armstrail.reader.chunks import Chunk, Clauses, context
+
+if TYPE_CHECKING:
+    from armstrail.model import Certainty, Polarity, Stage
+    from armstrail.reader.words import Word
+
+HARD_STOPS = frozenset({";", ":", "--", "—", "–", "?", "!", "•", "|"})
+
+
+@dataclass(slots=True, eq=False)
+class Step:
+    """A stated step of a transfer: the core word (or an item that stands for it) and what governs it.
+
+    `group` is the token where its verb group or outermost operator begins, `end` where its core ends;
+    `passive` and `frame` tell who is who around it; `operators` from the innermost outwards.
+    """
+
+    start: int
+    end: int
+    group: int
+    frame: str
+    stage: Stage
+    passive: bool = False
+    nominal: bool = False
+    weak: bool = False
+    agent: bool = False
+    echo: bool = False
+    bare: bool = False
+    item: str | None = None
+    word: Word | None = None
+    polarity: Polarity = "asserted"
+    certainty: Certainty = "fact"
+    operators: list[Word] = field(default_factory=list)
+    controller: Chunk | None = None
+    negation: list[int] = field(default_factory=list)
+    modality: list[int] = field(default_factory=list)
+    stage_tokens: list[tuple[int, int]] = field(default_factory=list)
+
+
+def find(clauses: Clauses, words: list[Word]) -> list[Step]:
+    """The steps that a sentence states, cores first, then operators with goods of their own, then bare goods."""
+    steps = [
+        _of_core(clauses, words, w)
+        for w in words
+        if w.meaning.part in ("verb", "noun") and not w.meaning.echo
+    ]
+    steps += [_of_core(clauses, words, w) for w in words if w.meaning.echo]
+    for word in words:
+        if word.meaning.goods and not word.used:
+            steps.append(_of_operator(clauses, words, word))
+    kept = [s for s in steps if not (s.word and s.word.used)]
+    kept += [again for step in kept for again in _next_fates(clauses, words, step)]
+    for step in kept:
+        _deny(clauses, step)
+    return sorted(kept, key=lambda s: s.start)
+
+
+def _next_fates(clauses: Clauses, words: list[Word], step: Step) -> list[Step]:
+    """ "The sale was put on hold in January and cleared in August": one step for each further participle."""
+    right = [o for o in step.operators if o.start >= step.end and o.voice == "passive"]
+    if not step.nominal or not right:
+        return []
+    found: list[Step] = []
+    last = right[-1]
+    for word in words:
+        joint = clauses.tokens[word.group - 1].lower if word.group else ""
+        if (
+            word.start > last.end
+            and word.meaning.part == "operator"
+            and word.shape in ("past", "pp")
+            and joint in ("and", "but", "then")
+        ):
+            again = replace(
+                step,
+                stage=word.meaning.stage,
+                certainty=word.meaning.certainty,
+                operators=[word],
+                modality=[],
+                negation=[],
+            )
+            again.stage_tokens = [(step.start, step.end), (word.start, word.end)]
+            word.used = True
+            found.append(again)
+    return found
+
+
+def _deny(clauses: Clauses, step: Step) -> None:
+    """ "Denied that it had sold": the step does not take place, unless only the knowledge of it is denied."""
+    for i in range(step.group - 1, max(step.group - 24, -1), -1):
+        word = clauses.tokens[i].lower
+        if word in context("denial"):
+            step.polarity = "denied"
+            step.negation.append(i)
+            return
+        if word in context("knowing") or clauses.tokens[i].text in (";", "?"):
+            return
+
+
+# ------------------------------------------------------------------ cores
+
+
+def _of_core(clauses: Clauses, words: list[Word], word: Word) -> Step:
+    meaning = word.meaning
+    step = Step(
+        word.start,
+        word.end,
+        word.group,
+        meaning.frame,
+        meaning.stage,
+        passive=word.voice == "passive",
+        nominal=word.shape == "noun",
+        weak=meaning.weak,
+        agent=meaning.agent,
+        echo=meaning.echo,
+        item=meaning.item,
+        word=word,
+        stage_tokens=[(word.start, word.end)],
+    )
+    _read_group(clauses, step, word)
+    if step.echo:  # what is spoken of as a scandal took place, whoever opposed it
+        return step
+    if step.nominal:
+        govern_noun(clauses, words, step)
+    else:
+        _govern_verb(clauses, words, step)
+    return step
+
+
+def _of_operator(clauses: Clauses, words: list[Word], word: Word) -> Step:
+    meaning = word.meaning
+    step = Step(
+        word.start,
+        word.end,
+        word.group,
+        meaning.frame,
+        meaning.stage,
+        passive=word.voice == "passive" or (meaning.part == "phrase"),
+        weak=True,
+        bare=True,
+        word=word,
+        certainty=meaning.certainty,
+        stage_tokens=[(word.start, word.end)],
+    )
+    _read_group(clauses, step, word)
+    _govern_verb(clauses, words, step)
+    return step
+
+
+def _read_group(clauses: Clauses, step: Step, word: Word) -> None:
+    """Modality and negation from the auxiliaries before a verb."""
+    tokens = clauses.tokens
+    negations = frozenset({"not", "n't", "never", "no", "neither", "nor", "cannot", "hardly"})
+    give = step.frame in ("give", "arm", "move")
+    for i in range(word.group, word.start):
+        w = tokens[i].lower
+        if w in negations or w.endswith(("n't", "n’t")):
+            step.negation.append(i)
+        if w in context("future") or w in ("won't", "won’t") or w == "would":
+            step.modality.append(i)
+            if step.stage == "delivered" or (step.stage == "sought" and not give):
+                step.stage = "agreed"
+            step.certainty = "planned"
+        elif w in context("possible"):
+            step.modality.append(i)
+            step.certainty = "possible"
+            if step.stage in ("delivered", "agreed"):
+                step.stage = "negotiating"
+        elif w in context("duty"):
+            step.modality.append(i)
+            step.certainty = "possible"
+            if step.stage == "delivered":
+                step.stage = "sought"
+    before = [t.lower for t in tokens[max(word.group - 1, 0) : word.start]]
+    if (
+        "to" in before
+        and step.stage == "delivered"
+        and not step.nominal
+        and any(w in context("auxiliaries") for w in before)
+    ):
+        # "is to deliver", "to be delivered": announced, unless an operator says more
+        step.stage, step.certainty = "agreed", "planned"
+    if step.negation:
+        _negate(step)
+
+
+def _negate(step: Step) -> None:
+    """Codebook, decided case 21: "will not supply" is a refusal, "never sold" a denial."""
+    future = bool(step.modality)
+    if step.stage in ("agreed", "negotiating", "offered", "approved") and (future or step.stage != "agreed"):
+        step.stage, step.polarity = "withheld", "asserted"
+        step.certainty = "fact"
+    elif step.stage in ("delivered", "sought", "agreed"):
+        step.polarity = "denied"
+
+
+# ------------------------------------------------------------------ what governs a core
+
+
+def _govern_verb(clauses: Clauses, words: list[Word], step: Step) -> None:
+    """Fold in operators leftwards: "has agreed to sell", "asked Washington to sell", "considering selling"."""
+    for _ in range(4):
+        left, controller = _neighbour(clauses, words, step)
+        if left is None or left.meaning.echo:
+            return
+        if left.used and left.meaning.part == "operator":
+            return
+        if step.word and step.word.voice not in ("infinitive", "gerund", "passive") and left is not None:
+            return
+        left.used = True
+        _apply(clauses, step, left, controller)
+
+
+def _neighbour(clauses: Clauses, words: list[Word], step: Step) -> tuple[Word | None, Chunk | None]:
+    """The operator or transfer noun that ends right before a verb group, and the party between, if any."""
+    i = step.group
+    controller = None
+    if (
+        step.operators
+        and step.operators[-1].shape == "noun"
+        and i
+        and clauses.tokens[i - 1].lower in ("for", "the", "its")
+    ):
+        # "asked Berlin for permission to send": who asks is who sends
+        asked = clauses.at[i - 2] if i > 1 else None
+        before = asked.start if asked and asked.kind == "party" else i - 1
+        return next(
+            ((w, None) for w in words if w.end == before and w.meaning.stage == "sought"), (None, None)
+        )
+    i = _before_time(clauses, i)
+    chunk = clauses.at[i - 1] if i else None
+    if chunk and chunk.kind == "party" and not chunk.possessive:
+        controller = chunk
+        i = chunk.start
+        if i and clauses.tokens[i - 1].lower in ("the", "for", "on"):
+            i -= 1
+    for word in words:
+        if word.start < step.start and (
+            word.end == i or (word.end == i + 1 and clauses.tokens[i].lower == "to")
+        ):
+            return word, controller  # "about to" ends in the "to" of "to sell"
+        gap = clauses.tokens[word.end : i]
+        if (
+            word.end < i
+            and len(gap) <= 2
+            and all(t.lower in ("of", "from", "on", "about", "in", "for", "to") for t in gap)
+            and gap
+        ):
+            return word, controller
+    return None, None
+
+
+def _before_time(clauses: Clauses, i: int) -> int:
+    """Step over "in 2007" or "on Monday" between an operator and its verb: "agreed in 2007 to sell"."""
+    chunk = clauses.at[i - 1] if i else None
+    if chunk is None or chunk.kind != "date":
+        return i
+    i = chunk.start
+    return (
+        i - 1
+        if i and clauses.tokens[i - 1].lower in ("in", "on", "at", "from", "late", "early", "since", "by")
+        else i
+    )
+
+
+def govern_noun(clauses: Clauses, words: list[Word], step: Step) -> None:
+    """Fold in what takes the noun as object ("blocked the big sale") or as passive subject ("the sale was blocked")."""
+    left = _object_of(clauses, words, step)
+    if left:
+        left.used = True
+        _apply(clauses, step, left, None)
+        _govern_verb(clauses, words, step)
+        return
+    right = _subject_of(clauses, words, step)
+    if right:
+        right.used = True
+        _apply(clauses, step, right, None)
+        step.stage_tokens.append((right.start, right.end))
+
+
+def _object_of(clauses: Clauses, words: list[Word], step: Step) -> Word | None:
+    """The operator left of a noun with nothing but its determiners, modifiers and goods between."""
+    i = step.start
+    for _ in range(14):
+        if i == 0:
+            return None
+        for word in words:
+            if word.end == i and word is not step.word:
+                governs = (
+                    word.meaning.part in ("operator", "phrase")
+                    or word.meaning.stage != "delivered"
+                    or step.weak
+                )
+                return word if governs and (word.shape != "noun" or word.meaning.part == "noun") else None
+        chunk = clauses.at[i - 1]
+        if chunk:
+            if chunk.kind == "date" or (
+                chunk.kind == "party" and chunk.form in ("office", "pronoun") and not chunk.possessive
+            ):
+                return None
+            i = chunk.start
+            continue
+        if not _in_noun_phrase(clauses.tokens[i - 1].lower):
+            return None
+        i -= 1
+    return None
+
+
+def _in_noun_phrase(word: str) -> bool:
+    return (
+        word in context("determiners")
+        or word in modifiers()
+        or word
+        in (
+            "of",
+            "for",
+            "on",
+            "in",
+            "to",
+            "with",
+            "and",
+            "about",
+            "over",
+            "between",
+            "regarding",
+            "'s",
+            "’s",
+            "possible",
+            "proposed",
+            "planned",
+            "any",
+            "-",
+            "from",
+        )
+        or word.endswith(
+            (
+                "ed",
+                "ing",
+                "al",
+                "ive",
+                "ous",
+                "ary",
+                "ful",
+                "-ticket",
+                "ible",
+                "able",
+                "ine",
+                "-dollar",
+                "est",
+            )
+        )
+        or word[:1].isdigit()
+    )
+
+
+def _subject_of(clauses: Clauses, words: list[Word], step: Step) -> Word | None:
+    """The verb whose subject a noun is: the next operator behind it in the clause, in the passive or without object."""
+    for word in words:
+        if word.start < step.end or word.shape in ("noun",):
+            continue
+        between = clauses.tokens[step.end : word.group]
+        if len(between) > 18 or any(
+            t.text in HARD_STOPS or t.lower in context("fate_stops") for t in between
+        ):
+            return None
+        if word.meaning.part not in ("operator", "phrase"):
+            return None
+        aspect = word.meaning.stage == "delivered"
+        return (
+            word
+            if word.voice == "passive" or word.meaning.part == "phrase" or aspect or word.shape == "past"
+            else None
+        )
+    return None
+
+
+def _apply(clauses: Clauses, step: Step, operator: Word, controller: Chunk | None) -> None:
+    """Change a step by a word that governs it (the table of codebook, "stage", and decided cases 7, 8, 21, 23)."""
+    meaning = operator.meaning
+    step.operators.append(operator)
+    step.stage_tokens.append((operator.start, operator.end))
+    step.group = min(step.group, operator.group)
+    if controller is not None:
+        step.controller = controller
+    outer = Step(operator.start, operator.end, operator.group, meaning.frame, meaning.stage, word=operator)
+    outer.certainty = meaning.certainty
+    if operator.shape != "noun":
+        _read_group(clauses, outer, operator)
+    step.negation += outer.negation
+    step.modality += outer.modality
+    step.stage, step.certainty = _combined(step, outer)
+    if outer.polarity == "denied":
+        step.polarity = "denied"
+
+
+def _combined(step: Step, outer: Step) -> tuple[Stage, Certainty]:
+    """Stage and certainty of an inner step under an outer one."""
+    stage, certainty = outer.stage, outer.certainty
+    take = step.frame == "take"
+    if stage == "delivered":  # begin, continue: the inner step stands
+        return step.stage, step.certainty if outer.certainty == "fact" else outer.certainty
+    if step.stage in ("withheld", "cancelled"):
+        if stage == "sought":
+            return step.stage, "possible"
+        if stage in ("agreed", "offered", "approved"):
+            return step.stage, "planned"
+        if stage in ("negotiating",):
+            return step.stage, "possible"
+        return step.stage, certainty
+    if stage == "agreed" and certainty == "planned" and take and step.stage in ("agreed", "delivered"):
+        return "sought", "planned"
+    if stage == "agreed" and step.stage in ("approved", "sought", "negotiating"):
+        return step.stage, certainty
+    if stage == "offered" and take:
+        return "sought", certainty
+    if (
+        stage == "sought"
+        and not take
+        and not step.nominal
+        and outer.word
+        and outer.word.meaning.lemma in ("want", "hope", "seek", "bid", "wish")
+    ):
+        # the supplier wants to sell
+        return ("offered" if step.controller is None else "sought"), certainty
+    return stage, certainty
+
+
+def supplier_hint(state: str | None) -> int:
+    """How much a state's own makers speak for it as the supplier."""
+    return makers().get(state or "", 0)

@@ -1,0 +1,540 @@
+"""Marks -> statements: each attribution with its speaker, as the text names him, and its voice."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from dataclasses import dataclass, field
+from functools import cache
+from typing import TYPE_CHECKING
+
+from armstrail import parties, values
+from armstrail.codebook import lexicon, tables
+from armstrail.model import Attribution, Document, Marks, Place, Span, Speaker, Statement, Voice
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+# A run of words with capitals, small particles and initials between them.
+RUN = re.compile(
+    r"(?<![\w'’-])[^\W\d_a-zß-öø-ÿ][\w'’.-]*"
+    r"(?:[ \u00a0](?:(?:de|da|del|der|den|van|von|bin|bint|ibn|al|el|la|le|di|du|dos|ter|abu)[ \u00a0]){0,2}"
+    r"(?:al-|el-|ad-|as-|d'|d’)?[^\W\d_a-zß-öø-ÿ][\w'’.-]*){0,7}"
+)
+QUOTED = re.compile(r"“[^”]*(?:”|$)|\"[^\"]*(?:\"|$)|''(?:[^']|'(?!'))*(?:''|$)|(?<!\w)[‘'][^‘]*?[’'](?!\w)")
+CREDIT = re.compile(r"[a-z](?=[A-Z])")
+PERSONAL = frozenset(["he", "she", "him", "her", "his"])
+THINGS = frozenset(["it", "its"])
+MANY = frozenset(["they", "them", "their", "we"])
+RELATIVE = frozenset(["who", "which", "that"])
+ARTICLES = frozenset(["the", "a", "an", "this", "that", "his", "her", "their", "its"])
+HEADS_OF_STATE = frozenset(["leader", "head", "ruler", "strongman"])
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A full name where it stands: "Vladimir Putin", with the words of office around it."""
+
+    words: str
+    span: Span
+    around: frozenset[str]
+    states: frozenset[str]
+
+
+@dataclass(slots=True, eq=False)
+class Names:
+    """All full names of a document; `last` by their last word, `starts` their places in order."""
+
+    all: list[Name]
+    last: dict[str, list[Name]] = field(default_factory=dict)
+    starts: list[tuple[bool, int]] = field(default_factory=list)
+
+    def before(self, span: Span) -> Sequence[Name]:
+        return self.all[: bisect_left(self.starts, _order(span))]
+
+
+def statements(document: Document, marks: Marks) -> tuple[Statement, ...]:
+    """A statement for each attribution, in the order of the text, the title's first."""
+    resolver = _Resolver(document)
+    made = []
+    for number, attribution in enumerate(marks.attributions, 1):
+        speaker = resolver.speaker(attribution)
+        made.append(
+            Statement(
+                f"s{number}",
+                attribution.source,
+                attribution.cue,
+                attribution.content,
+                speaker,
+                voice(document, attribution.content),
+            )
+        )
+    return tuple(made)
+
+
+def voice(document: Document, content: Sequence[Span]) -> Voice:
+    """direct: all words in quotation marks; mixed: some; indirect: none."""
+    words = [document.words(span) for span in content]
+    left = [QUOTED.sub(" ", w) for w in words]
+    if not any(re.search(r"\w", w) for w in left):
+        return "direct" if words else "indirect"
+    return "indirect" if left == words else "mixed"
+
+
+# ------------------------------------------------------------------ names
+
+
+def names(document: Document) -> Names:
+    """The full personal names of title and text, in their order, the title's first."""
+    found = [*_names(document.title, "title"), *_names(document.text, "text")]
+    result = Names(found, starts=[_order(n.span) for n in found])
+    for name in found:
+        result.last.setdefault(_last(name.words), []).append(name)
+    return result
+
+
+def _order(span: Span) -> tuple[bool, int]:
+    return (span.place == "text", span.start)
+
+
+def _names(text: str, place: Place) -> Iterator[Name]:
+    for match in RUN.finditer(text):
+        for start, end in _pieces(match.group(), match.start()):
+            span = _person(text, start, end)
+            if span:
+                yield Name(text[span[0] : span[1]], Span(*span, place), *_around(text, *span))
+
+
+def _pieces(run: str, offset: int) -> Iterator[tuple[int, int]]:
+    """A run of capitals, cut where a sentence ends in it or a credit is run into it."""
+    begin = 0
+    for match in re.finditer(r"(?<=\w{3})\.\s|(?<=[a-z])(?=[A-Z][a-z]{3,} )|['’]s\b", run):
+        yield offset + begin, offset + match.start()
+        begin = match.end()
+    yield offset + begin, offset + len(run)
+
+
+def _person(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """The personal name at the end of a run: what follows the last word of office, without a state's adjective."""
+    words = [(m.start() + start, m.end() + start) for m in re.finditer(r"[^\s]+", text[start:end])]
+    while words and len(text[slice(*words[-1])].strip(".")) == 1:
+        words.pop()
+    titles = [i for i, w in enumerate(words) if _is_title(text[slice(*w)])]
+    words = words[titles[-1] + 1 :] if titles else words
+    while len(words) > 2 and parties.identify(text[slice(*words[0])]):
+        words.pop(0)
+    inner = [text[slice(*w)].strip(".,'’") for w in words]
+    if not 2 <= len(words) <= 5 or any(w.lower() in _common() for w in inner):
+        return None
+    s, e = words[0][0], words[-1][1]
+    while e > s and not text[e - 1].isalnum():
+        e -= 1
+    if text[s:e].isupper() and not _leader(text[s:e]) or _is_place(text[s:e]) or _is_place(inner[-1]):
+        return None
+    return (s, e)
+
+
+@cache
+def _titles() -> frozenset[str]:
+    offices = tables()["offices"]
+    words = {w.lower().strip(".") for w in offices["titles"]}
+    words |= {w.lower() for phrase in offices["office"] for w in re.findall(r"[\w-]+", phrase)} - {"of"}
+    return frozenset(words) | frozenset(
+        [
+            "former",
+            "ex",
+            "acting",
+            "deputy",
+            "vice",
+            "spokesman",
+            "spokeswoman",
+            "spokesperson",
+            "mr",
+            "mrs",
+            "ms",
+            "professor",
+            "captain",
+            "major",
+            "brigadier",
+            "admiral",
+            "lieutenant",
+            "sergeant",
+            "commander",
+            "chief",
+            "director",
+            "chairman",
+            "chairwoman",
+            "governor",
+            "senator",
+            "congressman",
+            "congresswoman",
+            "representative",
+            "mayor",
+            "judge",
+            "analyst",
+            "reporter",
+            "lawmaker",
+            "us",
+            "u.s",
+            "uk",
+            "the",
+            "a",
+            "an",
+            "when",
+            "after",
+            "while",
+            "if",
+            "but",
+            "and",
+            "as",
+            "on",
+            "in",
+            "at",
+            "by",
+            "with",
+            "for",
+            "from",
+            "since",
+            "before",
+            "under",
+            "national",
+            "security",
+            "adviser",
+            "advisor",
+            "state",
+            "army",
+            "navy",
+            "defence",
+            "defense",
+            "foreign",
+            "interior",
+            "finance",
+            "air",
+            "force",
+            "staff",
+            "head",
+            "president-elect",
+            "speaker",
+            "envoy",
+            "official",
+            "opposition",
+            "leader",
+            "diplomat",
+            "officer",
+            "republican",
+            "democrat",
+            "democratic",
+            "then",
+            "later",
+            "this",
+            "that",
+            "monday",
+            "tuesday",
+            "wednesday",
+            "thursday",
+            "friday",
+            "saturday",
+            "sunday",
+        ]
+    )
+
+
+@cache
+def _common() -> frozenset[str]:
+    """Words that no personal name holds."""
+    return frozenset(
+        [
+            "ministry",
+            "department",
+            "government",
+            "council",
+            "committee",
+            "parliament",
+            "congress",
+            "agency",
+            "army",
+            "navy",
+            "force",
+            "forces",
+            "union",
+            "nations",
+            "states",
+            "house",
+            "street",
+            "university",
+            "institute",
+            "center",
+            "centre",
+            "party",
+            "press",
+            "news",
+            "times",
+            "post",
+            "group",
+            "company",
+            "corporation",
+            "inc",
+            "ltd",
+            "corp",
+            "bank",
+            "court",
+            "office",
+            "bureau",
+            "international",
+            "world",
+            "region",
+            "republic",
+            "kingdom",
+            "of",
+            "and",
+            "the",
+            "war",
+            "day",
+            "act",
+            "treaty",
+            "agreement",
+            "park",
+            "hall",
+            "exhibition",
+            "north",
+            "south",
+            "east",
+            "west",
+            "new",
+            "united",
+            "industries",
+            "systems",
+            "aerospace",
+            "defence",
+            "defense",
+            "security",
+            "national",
+            "january",
+            "february",
+            "march",
+            "april",
+            "june",
+            "july",
+            "august",
+            "september",
+            "october",
+            "november",
+            "december",
+            "monday",
+            "tuesday",
+            "wednesday",
+            "thursday",
+            "friday",
+            "saturday",
+            "sunday",
+        ]
+    )
+
+
+def _is_title(word: str) -> bool:
+    return word.lower().strip(".,'’") in _titles()
+
+
+def _is_place(words: str) -> bool:
+    """Whether a table knows the words as something else than a leader."""
+    return any(
+        m.start == 0 and m.end == len(words) and not any(f.kind == "leader" for f in m.forms)
+        for m in lexicon.find(words)
+    )
+
+
+def _around(text: str, start: int, end: int) -> tuple[frozenset[str], frozenset[str]]:
+    """The words of office and the states around a name: before it, and in an apposition after it."""
+    before = re.split(r"[.;:,!?\n]\s", text[max(0, start - 70) : start])[-1]
+    after = re.match(r",\s+([^,.;:\n]{3,80})", text[end : end + 90])
+    of = re.match(r"\s+of\s+[\w .-]{3,30}", text[end : end + 40])
+    phrases = [before[-60:], *([after.group(1)] if after else []), *([of.group()] if of else [])]
+    words = {w.lower() for p in phrases for w in re.findall(r"[\w-]+", p)}
+    states = {p.id for phrase in phrases for p in [parties.identify(phrase)] if p}
+    offices = _leader(text[start:end])
+    return frozenset(words & _titles() | {o for _, o in offices}), frozenset(states | {s for s, _ in offices})
+
+
+def _leader(words: str) -> frozenset[tuple[str, str]]:
+    """State and office of each entry of the leaders' table that a full name stands for."""
+    return frozenset(
+        (entry["state"], entry["office"])
+        for match in lexicon.find(words)
+        for form in match.forms
+        if form.kind == "leader" and match.start == 0
+        for entry in [parties.entry_of(form)]
+    )
+
+
+def _last(words: str) -> str:
+    return re.findall(r"[\w'’-]+", words)[-1].lower()
+
+
+# ------------------------------------------------------------------ speakers
+
+
+@dataclass(slots=True, eq=False)
+class _Resolver:
+    """Resolves sources in the order of the text; keeps the speakers so far."""
+
+    document: Document
+    names: Names = field(init=False)
+    year: int | None = field(init=False)
+    speakers: list[tuple[Speaker, bool]] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.names = names(self.document)
+        published = values.published_date(self.document.published)
+        self.year = published.year if published else None
+
+    def speaker(self, attribution: Attribution) -> Speaker | None:
+        if not attribution.source:
+            return None
+        span = attribution.source[0]
+        mention = self.document.words(span)
+        name, name_span, personal, party = self._resolve(mention, span)
+        if party is None:
+            outside = mention.replace(name, " ") if personal else re.split(r" to | on | with ", mention)[0]
+            own = parties.identify(outside, self.year) if outside.strip() and not self._bare(mention, personal) else None
+            party = own.id if own else self._state_of(name) if personal else None
+        made = Speaker(mention, name, span, name_span, party)
+        self.speakers.append((made, personal))
+        return made
+
+    @staticmethod
+    def _bare(mention: str, personal: bool) -> bool:  # noqa: FBT001 - of one caller
+        """Whether a mention is no more than a person's last name, which tells no party by itself."""
+        return personal and len(mention.split()) == 1
+
+    def _state_of(self, name: str) -> str | None:
+        """The state of a person: as the leaders' table has it, or as the text says it wherever it names him."""
+        known = {state for state, _ in _leader(name)}
+        said = {s for n in self.names.last.get(_last(name), ()) if n.words == name for s in n.states}
+        states = known or said
+        return next(iter(states)) if len(states) == 1 else None
+
+    def _resolve(self, mention: str, span: Span) -> tuple[str, Span, bool, str | None]:
+        """The fullest name, where it stands, whether it is a person's, and the party it comes with."""
+        low = mention.lower()
+        head = re.split(r"['’]", low)[0]
+        if head in PERSONAL | THINGS | MANY | RELATIVE:
+            found = self._referent(head, span)
+            if found:
+                return found.name, found.name_span, head in PERSONAL, found.party
+            name = self._nearest(span) if head in PERSONAL | {"who"} else None
+            if name:
+                return name.words, name.span, True, next(iter(name.states), None)
+            return mention, span, False, None
+        named = self._named(mention, span)
+        if named:
+            return named.words, named.span, True, None
+        office = self._officer(mention, span)
+        if office:
+            return office.words, office.span, True, None
+        fuller = self._fuller(mention, span)
+        if fuller:
+            return fuller.name, fuller.name_span, False, fuller.party
+        return mention, span, False, None
+
+    def _referent(self, pronoun: str, span: Span) -> Speaker | None:
+        """The last speaker that a pronoun fits."""
+        if pronoun in RELATIVE:
+            return None
+        for speaker, personal in reversed(self.speakers[-12:]):
+            if speaker.span == span:
+                continue
+            if pronoun in PERSONAL and personal and self._gender_fits(pronoun, speaker):
+                return speaker
+            plural = re.search(r"s$|\band\b|^they", speaker.name.lower().split(" of ")[0]) is not None
+            if (pronoun in THINGS and not personal and not plural) or (
+                pronoun in MANY and plural and not personal
+            ):
+                return speaker
+        return None
+
+    def _gender_fits(self, pronoun: str, speaker: Speaker) -> bool:
+        """A speaker whom the text has called "he" is no "she"."""
+        female = pronoun in ("she", "her")
+        called = {s.mention.lower() for s, _ in self.speakers if s.name == speaker.name}
+        return not called & ({"he", "his", "him"} if female else {"she"})
+
+    def _nearest(self, span: Span) -> Name | None:
+        before = [n for n in self.names.before(span)[-1:] if n.span.place == span.place]
+        return before[0] if before else None
+
+    def _named(self, mention: str, span: Span) -> Name | None:
+        """The full name that a mention ends with, or whose last word it is."""
+        text = self.document.title if span.place == "title" else self.document.text
+        begin, end = _head(mention)
+        begin, end = span.start + begin, span.start + end
+        for piece in RUN.finditer(text, begin, end):
+            inner = _person(text, piece.start(), min(piece.end(), end))
+            if inner and not re.search(r"\w", text[inner[1] : end]):
+                return Name(text[slice(*inner)], Span(*inner, span.place), *_around(text, *inner))
+        words = re.findall(r"[^\W\d_][\w-]*", text[begin:end])
+        if not words or not words[-1][:1].isupper():
+            return None
+        if any(not _is_title(w) and not parties.identify(w) for w in words[:-1]):
+            return None
+        fitting = self.names.last.get(words[-1].lower(), [])
+        before = [n for n in fitting if _order(n.span) <= _order(span) and n.span.place == "text"]
+        return before[-1] if before else next((n for n in fitting if n.span.place == "text"), fitting[0] if fitting else None)
+
+    def _officer(self, mention: str, span: Span) -> Name | None:
+        """ "The Russian leader", "the minister": the named person of that office and state."""
+        words = re.findall(r"[\w-]+", mention.lower())
+        if not words or words[0] not in ARTICLES or len(words) > 5 or words[0] in ("a", "an"):
+            return None
+        office = words[-1]
+        if office not in _titles() | {"leader", "head"}:
+            return None
+        state = parties.identify(mention, self.year)
+        before = self.names.before(span)
+        later = self.names.all[len(before) :]
+        for name in [*reversed(before[-60:]), *later[:60]]:
+            if state and state.id not in name.states:
+                continue
+            if _holds(name, office, words) and (state or name in before):
+                return name
+        return None
+
+    def _fuller(self, mention: str, span: Span) -> Speaker | None:
+        """ "The ministry": an earlier speaker of the same noun and more words."""
+        words = re.findall(r"[\w-]+", mention.lower())
+        if len(words) != 2 or words[0] != "the" or parties.identify(mention):
+            return None
+        for speaker, personal in reversed(self.speakers[-12:]):
+            longer = re.split(r",| of ", speaker.name)[0].lower()
+            if not personal and longer.split()[-1] == words[1] and len(set(longer.split()) - ARTICLES) > 1:
+                return speaker
+        return None
+
+
+def _head(mention: str) -> tuple[int, int]:
+    """Where the words of a mention stand that name the speaker himself: behind a possessor, before "of" and "for"."""
+    begin = max((m.end() for m in re.finditer(r"['’]s?\s", mention)), default=0)
+    stop = re.search(r",| for | to | in | at | on | who |(?<!Secretary)(?<!Minister)(?<!secretary)(?<!minister) of ", mention[begin:])
+    return begin, begin + stop.start() if stop else len(mention)
+
+
+def _holds(name: Name, office: str, words: Sequence[str]) -> bool:
+    if office in HEADS_OF_STATE:
+        return bool(
+            name.around
+            & {
+                "president",
+                "prime_minister",
+                "premier",
+                "king",
+                "chancellor",
+                "leader",
+                "ruler",
+                "head_of_state",
+            }
+        )
+    full = "_".join(w for w in words[-2:] if w in _titles())
+    return (
+        office in name.around
+        or full in name.around
+        or any(a.endswith(office) and full in (office, a) for a in name.around)
+    )

@@ -1,0 +1,286 @@
+"""Quantities of pieces: how many, as stated (codebook, "quantity")."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from functools import cache
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from armstrail.values.cardinals import Cardinal, cardinals
+from armstrail.values.dates import find_dates
+from armstrail.values.money import find_money, money_words
+from armstrail.values.patterns import (
+    DASH,
+    GAP,
+    SPACE,
+    Before,
+    Phrases,
+    between_before,
+    bound_kinds,
+    bounds_before,
+    is_name,
+    plain,
+    table,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+
+@dataclass(frozen=True, slots=True)
+class FoundQuantity:
+    """A number of pieces; `min` or `max` is None where open, both where only words are given ("dozens")."""
+
+    start: int
+    end: int
+    min: int | None
+    max: int | None
+
+
+def find_quantities(text: str, taken: Sequence[tuple[int, int]] | None = None) -> list[FoundQuantity]:
+    """All quantities of a text that may count pieces; no dates, sums, calibres, measures, shares, ages or names.
+
+    `taken`: start and end of the dates and sums of the text, where they are known already (saves finding them again).
+    """
+    if taken is None:
+        taken = [(d.start, d.end) for d in find_dates(text, None)] + [
+            (m.start, m.end) for m in find_money(text)
+        ]
+    ranges = list(_ranges(text, _outside(cardinals(text), sorted(taken))))
+    found = [with_words for number in ranges if (with_words := _with_words(text, number))]
+    found += _fixed(text)
+    found += _vague(text)
+    return _apart(found)
+
+
+def _outside(numbers: list[Cardinal], taken: list[tuple[int, int]]) -> list[Cardinal]:
+    """The numbers that lie in no taken span. Both lists are sorted."""
+    kept: list[Cardinal] = []
+    index = 0
+    for number in numbers:
+        while index < len(taken) and taken[index][1] <= number.start:
+            index += 1
+        if index == len(taken) or number.end <= taken[index][0]:
+            kept.append(number)
+    return kept
+
+
+def _apart(found: list[FoundQuantity]) -> list[FoundQuantity]:
+    """The finds without overlaps: of two, the one that begins first, then the longer."""
+    apart: list[FoundQuantity] = []
+    for quantity in sorted(found, key=lambda q: (q.start, -q.end)):
+        if not apart or apart[-1].end <= quantity.start:
+            apart.append(quantity)
+    return apart
+
+
+# ------------------------------------------------------------------ one number or two
+
+
+@dataclass(frozen=True, slots=True)
+class _Range:
+    """A number, or two that make a range. `first` and `last` are the ends of its digits or words."""
+
+    start: int
+    end: int
+    low: Cardinal
+    high: Cardinal
+
+
+RANGE = re.compile(rf"{SPACE}?{DASH}{SPACE}?|{SPACE}(?:to|or){SPACE}")
+AND = re.compile(rf"{SPACE}and{SPACE}")
+RESTATED = re.compile(r" ?\(")
+
+
+def _ranges(text: str, numbers: list[Cardinal]) -> Iterator[_Range]:
+    joined = False
+    for number, following in pairwise([*numbers, None]):
+        if joined or number is None:
+            joined = False
+            continue
+        between = between_before().match(text, number.start)
+        if following and _is_range(text, number, following, between=between is not None):
+            joined = True
+            low = replace(number, scale=following.scale) if _shares_scale(number, following) else number
+            yield _Range(between.start() if between else number.start, following.end, low, following)
+        elif following and _restates(text, number, following):
+            joined = True
+            yield _Range(number.start, following.end + 1, number, number)
+        else:
+            yield _Range(number.start, number.end, number, number)
+
+
+def _is_range(text: str, low: Cardinal, high: Cardinal, *, between: bool) -> bool:
+    gap = text[low.end : high.start]
+    if len(gap) > 10 or not (RANGE.fullmatch(gap) or (between and AND.fullmatch(gap))):
+        return False
+    return low.value < high.value
+
+
+def _shares_scale(low: Cardinal, high: Cardinal) -> bool:
+    """Whether "5" of "5 to 6 million" means millions."""
+    return low.scale == 1 < high.scale and low.base <= high.base
+
+
+def _restates(text: str, words: Cardinal, digits: Cardinal) -> bool:
+    gap = text[words.end : digits.start]
+    return (
+        bool(RESTATED.fullmatch(gap))
+        and words.value == digits.value
+        and text[digits.end : digits.end + 1] == ")"
+    )
+
+
+# ------------------------------------------------------------------ what stands around it
+
+# Attached to a number, they make it something else: F-16, 9/11, 10:30, #4.
+ATTACHED_BEFORE = re.compile(r"(?:[\w#+/:'’°]|[\w.:/][-‐‑–]|(?<![\w)\"”])\.)$")
+ATTACHED_AFTER = re.compile(r"\w|[%‰°/]|:\d|[-‐‑]\w|['’]s\b")
+OPEN_AFTER = re.compile(r"(?:-(?:odd|strong|plus)|\+)(?![\w-])")
+AGE_BEFORE = re.compile(r"[A-ZÀ-Þ][\w'’-]{0,30}, $")
+AGE_AFTER = re.compile(r",(?! \d)")
+JOINED = re.compile(rf"(?:{SPACE}|-)?")
+
+
+@cache
+def _not_before() -> Phrases:
+    return Phrases(table("numbers")["not_before"], tail=r"(?:(?![\w-])|(?=-(?:old|long|term|calib)))")
+
+
+@cache
+def _counters() -> Phrases:
+    return Phrases(table("numbers")["counters"])
+
+
+@cache
+def _after() -> Phrases:
+    return Phrases(_after_kinds())
+
+
+@cache
+def _after_kinds() -> dict[str, str]:
+    return {word: kind for kind, words in table("numbers")["after"].items() for word in words}
+
+
+@cache
+def _each() -> Phrases:
+    return Phrases(table("numbers")["each"])
+
+
+@cache
+def _pronoun_after() -> Before:
+    """Words before "one" that make it a pronoun."""
+    return Before(table("numbers")["one_after"], gap="[ -]")
+
+
+@cache
+def _pronoun_before() -> Phrases:
+    return Phrases(table("numbers")["one_before"], tail=r"(?!\w)")
+
+
+def _with_words(text: str, number: _Range) -> FoundQuantity | None:
+    """The number with the words that open, close or count it; None where it counts no pieces."""
+    if not _counts(text, number):
+        return None
+    low, high = int(number.low.value), int(number.high.value)
+    kind, start = _opened(text, number.start, high)
+    end = number.end
+    if open_after := OPEN_AFTER.match(text, end):
+        kind, end = ("about" if "odd" in open_after[0] else "lower"), open_after.end()
+    if counter := _counters().match_after(GAP, text, end):
+        end = counter.end()
+    if after := _after().match_after(GAP, text, end):
+        kind, end = _after_kinds()[plain(after[0])], after.end()
+    if each := _each().match_after(GAP, text, end):
+        end = each.end()
+    return _bounded(start, end, low, high, kind)
+
+
+def _opened(text: str, start: int, value: int) -> tuple[str, int]:
+    """How the words before a number bound it (lower, upper or about), and where they begin."""
+    bound = bounds_before().match(text, start)
+    if bound is None:
+        return "about", start
+    words = plain(bound["words"])
+    if value < 10 and words in table("numbers")["loose"]:
+        return "about", start
+    return bound_kinds()[words], bound.start()
+
+
+def _bounded(start: int, end: int, low: int, high: int, kind: str) -> FoundQuantity:
+    return FoundQuantity(start, end, None if kind == "upper" else low, None if kind == "lower" else high)
+
+
+def _counts(text: str, number: _Range) -> bool:
+    """Whether a number may count pieces, by its own form and the words next to it."""
+    if number.low.value.denominator != 1 or number.high.value.denominator != 1:
+        return False
+    first = number.low.start
+    if ATTACHED_BEFORE.search(text, max(0, first - 2), first) or is_name(
+        text, first, text[first : number.low.end]
+    ):
+        return False
+    if not OPEN_AFTER.match(text, number.end) and ATTACHED_AFTER.match(text, number.end):
+        return False
+    if _not_before().match_after(JOINED, text, number.end):
+        return False
+    return not (_is_age(text, number) or _is_pronoun(text, number))
+
+
+def _is_age(text: str, number: _Range) -> bool:
+    """Whether it is an age: "Ann Smith, 45, said"."""
+    if not (number.low.in_digits and number.high.value < 120 and AGE_AFTER.match(text, number.end)):
+        return False
+    return AGE_BEFORE.search(text, max(0, number.start - 34), number.start) is not None
+
+
+def _is_pronoun(text: str, number: _Range) -> bool:
+    if text[number.start : number.end].lower() != "one":
+        return False
+    follows = _pronoun_before().match_after(GAP, text, number.end) or NO_NOUN.match(text, number.end)
+    return bool(follows or _pronoun_after().match(text, number.start))
+
+
+NO_NOUN = re.compile(r"['’]s|[,;.]")
+
+
+# ------------------------------------------------------------------ other expressions
+
+
+@cache
+def _fixed_words() -> Phrases:
+    return Phrases(table("numbers")["fixed"])
+
+
+@cache
+def _vague_words() -> Phrases:
+    return Phrases(table("numbers")["vague"])
+
+
+@cache
+def _sums() -> Phrases:
+    return Phrases(money_words(), tail=r"(?!\w)")
+
+
+OF = re.compile(rf"{SPACE}(?:of{SPACE})?")
+
+
+def _counts_other(text: str, end: int) -> bool:
+    """Whether what follows is time, a measure or money, of which there are no pieces: "millions of dollars"."""
+    return bool(_not_before().match_after(JOINED, text, end) or _sums().match_after(OF, text, end))
+
+
+def _fixed(text: str) -> Iterator[FoundQuantity]:
+    for match in _fixed_words().finditer(text):
+        if not _counts_other(text, match.end()):
+            value = table("numbers")["fixed"][plain(match[0])]
+            kind, start = _opened(text, match.start(), value)
+            yield _bounded(start, match.end(), value, value, kind)
+
+
+def _vague(text: str) -> Iterator[FoundQuantity]:
+    for match in _vague_words().finditer(text):
+        if not _counts_other(text, match.end()):
+            yield FoundQuantity(match.start(), match.end(), None, None)

@@ -1,0 +1,105 @@
+"""Addresses, against a real server on loopback."""
+
+from __future__ import annotations
+
+import socket
+import time
+
+import pytest
+
+from armstrail.errors import AddressError, LimitError
+from armstrail.sources import Capture, captures
+from armstrail.sources.addresses import Address
+from armstrail.sources.fetching import Limits
+from tests.server import PAGE, Server
+
+
+def fetch(place: str, limits: Limits | None = None) -> Capture:
+    return next(Address(limits or Limits()).captures(place))
+
+
+def test_a_page_comes_with_its_kind_charset_and_address(server: Server) -> None:
+    place = server.at("page")
+    assert list(captures(place)) == [Capture(place, PAGE.encode(), "page", "utf-8", place)]
+
+
+def test_the_project_names_itself(server: Server) -> None:
+    fetch(server.at("page"))
+    assert server.seen[-1]["User-Agent"].startswith("armstrail/")
+
+
+def test_a_packed_page_is_unpacked(server: Server) -> None:
+    assert fetch(server.at("packed")).body == PAGE.encode()
+
+
+def test_redirects_are_followed_and_the_final_address_kept(server: Server) -> None:
+    capture = fetch(server.at("moved"))
+    assert (capture.place, capture.url) == (server.at("moved"), server.at("page"))
+
+
+def test_rows_at_an_address_are_each_a_capture(server: Server) -> None:
+    place = server.at("rows")
+    assert [capture.place for capture in captures(place)] == [f"{place}:1", f"{place}:2"]
+
+
+def test_spaces_and_letters_beyond_ascii_may_stand_in_an_address(server: Server) -> None:
+    assert fetch(server.at("page?q=größe und zahl#part")).url == server.at(
+        "page?q=gr%C3%B6%C3%9Fe%20und%20zahl"
+    )
+
+
+@pytest.mark.parametrize(
+    ("path", "reason"),
+    [
+        ("none", "answered 404 Not Found"),
+        ("loop", "redirects more than 5 times"),
+        ("away", "is not an http or https address, or leads to another kind"),
+        ("picture", "is image/png, not a page or a text"),
+        ("short", "broke off 986 bytes before its end"),
+    ],
+)
+def test_what_gives_no_page_is_said_in_a_line(server: Server, path: str, reason: str) -> None:
+    with pytest.raises(AddressError) as raised:
+        fetch(server.at(path))
+    assert str(raised.value) == f"{server.at(path)}: {reason}"
+
+
+@pytest.mark.parametrize("path", ["huge", "bomb"])
+def test_more_than_the_limit_is_refused(server: Server, path: str) -> None:
+    with pytest.raises(LimitError, match="larger than the 20 MB"):
+        fetch(server.at(path))
+
+
+@pytest.mark.parametrize(
+    ("path", "limits", "reason"),
+    [
+        ("stall", Limits(silence=0.3), "did not answer in time"),
+        ("stall", Limits(seconds=0.3), "did not answer in full within 0.3 seconds"),
+        ("drip", Limits(seconds=0.5, silence=5), "did not answer in full within 0.5 seconds"),
+    ],
+)
+def test_time_is_limited_whatever_a_server_does(
+    server: Server, path: str, limits: Limits, reason: str
+) -> None:
+    start = time.monotonic()
+    with pytest.raises(AddressError, match=reason):
+        fetch(server.at(path), limits)
+    assert time.monotonic() - start < 2
+
+
+def test_a_closed_port_is_said_in_a_line() -> None:
+    with socket.socket() as held:
+        held.bind(("127.0.0.1", 0))
+        place = f"http://127.0.0.1:{held.getsockname()[1]}/"
+        with pytest.raises(AddressError, match=r"cannot be reached \(connection refused\)"):
+            fetch(place)
+
+
+@pytest.mark.parametrize(
+    "place", ["ftp://example.org/a", "gopher://a", "http://", "http://[::1", "https://a b/", "http://x:y/"]
+)
+def test_what_is_no_web_address_is_refused(place: str) -> None:
+    with pytest.raises(AddressError) as raised:
+        fetch(place)
+    assert str(raised.value).startswith(f"{place}: ")
+    assert "\n" not in str(raised.value)

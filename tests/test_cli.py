@@ -1,0 +1,380 @@
+"""The command line, with real files, pipes and sockets.
+
+Where processes matter (pipes, signals, terminals, the start), the command runs in one of its own.
+"""
+
+from __future__ import annotations
+
+import gzip
+import io
+import json
+import os
+import pty
+import re
+import signal
+import subprocess
+import sys
+import sysconfig
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+import armstrail
+from armstrail.cli import main
+from armstrail.model import Document, Reading
+from armstrail.run import Run
+from tests.server import PAGE, Server
+
+Armed = Callable[..., tuple[int, str, list[str]]]
+
+COMMAND = str(Path(sysconfig.get_path("scripts")) / "armstrail")
+DOCS = Path(__file__).parents[1] / "docs" / "cli.md"
+GOOD = "Sweden delivered 18 Leopard 2 tanks to Finland, the defence ministry said on Monday.\n"
+
+
+def ran(*arguments: str | Path, given: bytes = b"", **environment: str) -> tuple[int, str, list[str]]:
+    """The command in a process of its own: its exit status, its output, the lines on standard error."""
+    done = subprocess.run(
+        [COMMAND, *map(str, arguments)],
+        input=given,
+        capture_output=True,
+        timeout=60,
+        env={**os.environ, **environment},
+    )
+    errors = done.stderr.decode()
+    assert "Traceback" not in errors
+    return done.returncode, done.stdout.decode(), errors.splitlines()
+
+
+@pytest.fixture
+def armed(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Armed:
+    """The same within this process, which has the tables loaded already."""
+
+    def run(*arguments: str | Path, given: bytes = b"") -> tuple[int, str, list[str]]:
+        monkeypatch.setattr("sys.argv", ["armstrail", *map(str, arguments)])
+        monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(given)))
+        with pytest.raises(SystemExit) as ended:
+            main()
+        output, errors = capsys.readouterr()
+        said = ended.value.code
+        if isinstance(said, str):  # the interpreter prints it on its way out
+            return 1, output, [*errors.splitlines(), said]
+        return int(said or 0), output, errors.splitlines()
+
+    return run
+
+
+@pytest.fixture
+def good(tmp_path: Path) -> Path:
+    path = tmp_path / "good.txt"
+    path.write_text(GOOD)
+    return path
+
+
+def test_the_version() -> None:
+    assert ran("--version") == (0, f"armstrail {armstrail.__version__}\n", [])
+
+
+def test_help_teaches_with_examples(armed: Armed) -> None:
+    assert "Begin with `armstrail demo`" in armed("--help")[1]
+    assert "armstrail read *.txt -o readings.html" in armed("read", "--help")[1]
+
+
+def test_every_command_and_option_is_told_of_in_the_docs(armed: Armed) -> None:
+    told = DOCS.read_text(encoding="utf-8")
+    general, *parts = re.split(r"^## armstrail ", told, flags=re.M)
+    commands = re.findall(r"^  (\w+)  ", armed("--help")[1].partition("Commands:")[2], re.M)
+    assert [part.split()[0] for part in parts] == commands
+    for part, command in [(general, []), *((part, [part.split()[0]]) for part in parts)]:
+        options = re.findall(
+            r"^  (-.*?)(?:  | <|$)", armed(*command, "--help")[1].partition("Options:")[2], re.M
+        )
+        assert options
+        for option in (name.split()[0] for line in options for name in line.split(", ")):
+            assert f"`{option}`" in part
+
+
+def test_what_is_not_understood_is_said_with_the_way_to_help(armed: Armed) -> None:
+    status, _, errors = armed("read", "--fromat", "csv", "a.txt")
+    assert status == 2
+    assert "--help" in errors[1]
+    assert armed("read")[0] == 2
+
+
+# ------------------------------------------------------------------ bad input: named, and the others read
+
+BAD: dict[str, tuple[bytes | None, str]] = {
+    "none.txt": (None, "no such file"),
+    "noise.bin": (bytes(range(256)) * 20, "is binary, not a text"),
+    "empty.txt": (b"", "is empty"),
+    "blank.txt": (b"\r\n \n", "is empty"),
+    "release.pdf": (b"%PDF-1.7\n%\xe2\xe3", "is a PDF; take its text out first"),
+    "menu.html": (
+        b"<html><head><title>News</title></head><body><script>menu()</script></body></html>",
+        "is a page without an article",
+    ),
+    "feed.xml": (b"<?xml version='1.0'?><rss></rss>", "is XML"),
+    "list.json": (b'[{"text": "a"}]', "is JSON, but not one object a line"),
+    "broken.gz": (gzip.compress(b"a" * 1000)[:-9], "ends in the middle"),
+}
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_bad_input_is_named_in_a_line_and_the_others_are_read(
+    armed: Armed, tmp_path: Path, good: Path, name: str
+) -> None:
+    body, reason = BAD[name]
+    path = tmp_path / name
+    if body is not None:
+        path.write_bytes(body)
+    status, output, errors = armed("read", path, good, "-f", "jsonl")
+    assert status == 1
+    assert [json.loads(line)["doc"] for line in output.splitlines()] == [str(good)]
+    assert errors[0].startswith(f"armstrail: {path}: {reason}")
+    assert errors[1].startswith("1 text read, 1 failed: ")
+    assert len(errors) == 2
+
+
+def test_a_directory_is_refused_with_the_way_to_its_files(armed: Armed, tmp_path: Path, good: Path) -> None:
+    status, _, errors = armed("read", tmp_path, good)
+    assert status == 1
+    assert errors[0] == f"armstrail: {tmp_path}: is a directory; name its files, as in {tmp_path / '*.txt'}"
+
+
+def test_a_line_of_100_mb_is_refused(tmp_path: Path, good: Path) -> None:
+    path = tmp_path / "long.txt"
+    with path.open("wb") as stream:
+        for _ in range(100):
+            stream.write(b"tanks to " * 111_112)
+    status, _, errors = ran("read", path, good)
+    assert status == 1
+    assert errors[0] == f"armstrail: {path}: is larger than the 20 MB that one text may have"
+
+
+def test_broken_rows_are_named_by_line_and_the_others_read(armed: Armed, tmp_path: Path) -> None:
+    path = tmp_path / "rows.jsonl"
+    lines = [
+        '{"id": "a", "text": "One."}',
+        '{"id": "b", "text"',
+        "",
+        "[]",
+        '{"text": "Five."}',
+        '{"id": "f"}',
+    ]
+    path.write_text("\n".join(lines))
+    status, output, errors = armed("read", path, "-f", "jsonl")
+    assert status == 1
+    assert [json.loads(line)["doc"] for line in output.splitlines()] == ["a", f"{path}:5"]
+    assert [line.removeprefix(f"armstrail: {path}:").partition(" ")[0] for line in errors[:3]] == [
+        "2:",
+        "4:",
+        "6:",
+    ]
+    assert ", 3 failed: " in errors[3]
+
+
+def test_a_wrong_encoding_is_read_with_a_note(armed: Armed, tmp_path: Path) -> None:
+    path = tmp_path / "latin.txt"
+    path.write_bytes("Saab’s Örebro works sold rockets to Finland.".encode("cp1252"))
+    status, output, errors = armed("read", path, "-f", "jsonl")
+    assert status == 0
+    assert json.loads(output)["notes"] == ["not UTF-8: read as Windows-1252"]
+    assert errors[0] == f"armstrail: {path}: note: not UTF-8: read as Windows-1252"
+
+
+def test_another_language_is_read_with_a_note(armed: Armed, tmp_path: Path) -> None:
+    path = tmp_path / "de.txt"
+    path.write_text(
+        "Die Regierung hat der Lieferung von Panzern zugestimmt, und das ist nicht die letzte. " * 3
+    )
+    status, _, errors = armed("read", path)
+    assert status == 0
+    assert errors[0].endswith("note: seems not to be English: read, but little will be found")
+
+
+def test_addresses_that_fail_are_named(armed: Armed, server: Server, good: Path) -> None:
+    places = [server.at("none"), server.at("loop"), server.at("picture"), "ftp://example.org/a"]
+    status, output, errors = armed("read", *places, server.at("page"), good, "-f", "jsonl")
+    assert status == 1
+    assert [json.loads(line)["doc"] for line in output.splitlines()] == [server.at("page"), str(good)]
+    assert json.loads(output.splitlines()[0])["title"] == "Navy takes over second frigate"
+    for place, error in zip(places, errors, strict=False):
+        assert error.startswith(f"armstrail: {place}: ")
+
+
+def test_a_name_cannot_steer_the_terminal_nor_break_the_line(armed: Armed, tmp_path: Path) -> None:
+    errors = armed("read", tmp_path / "a\x1b[31m\nb")[2]
+    assert errors[0] == f"armstrail: {tmp_path}/a?[31m?b: no such file"
+
+
+def test_a_name_that_is_no_text_can_be_written(tmp_path: Path) -> None:
+    path = os.fsencode(tmp_path) + b"/\xff.txt"
+    Path(os.fsdecode(path)).write_text(GOOD)
+    done = subprocess.run([COMMAND, "read", path, "-f", "jsonl"], capture_output=True, timeout=60)
+    assert done.returncode == 0
+    assert json.loads(done.stdout)["doc"].endswith("/�.txt")
+
+
+# ------------------------------------------------------------------ standard input, formats, output
+
+
+@pytest.mark.parametrize(
+    ("given", "documents"),
+    [(GOOD, ["-"]), (PAGE, ["-"]), ('{"text": "One."}\n{"id": "b", "text": "Two."}\n', ["-:1", "b"])],
+)
+def test_standard_input_may_be_a_text_a_page_or_rows(armed: Armed, given: str, documents: list[str]) -> None:
+    status, output, _ = armed("read", "-", "-f", "jsonl", given=given.encode())
+    assert status == 0
+    assert [json.loads(line)["doc"] for line in output.splitlines()] == documents
+
+
+@pytest.mark.parametrize(
+    ("name", "begins"), [("a.jsonl", "{"), ("a.csv", "doc,"), ("a.html", "<!doctype"), ("a.txt", "/")]
+)
+def test_the_format_is_told_by_the_ending_of_the_output(
+    armed: Armed, good: Path, tmp_path: Path, name: str, begins: str
+) -> None:
+    status, output, errors = armed("read", good, "-o", tmp_path / name)
+    assert (status, output) == (0, "")
+    assert errors[-1].startswith("1 text read")
+    assert (tmp_path / name).read_text().startswith(begins)
+
+
+def test_the_output_must_not_be_a_source(armed: Armed, good: Path) -> None:
+    status, _, errors = armed("read", good, "-o", good)
+    assert status == 1
+    assert errors == [f"armstrail: {good}: is one of the sources and would be lost; choose another --output"]
+    assert good.read_text() == GOOD
+
+
+def test_an_output_that_cannot_be_written_is_said(armed: Armed, good: Path, tmp_path: Path) -> None:
+    status, _, errors = armed("read", good, "-o", tmp_path / "none" / "a.csv")
+    assert status == 1
+    assert errors == [
+        f"armstrail: {tmp_path / 'none' / 'a.csv'}: cannot be written (no such file or directory)"
+    ]
+    if Path("/dev/full").exists():
+        assert "no space left" in armed("read", good, "-o", "/dev/full")[2][-1]
+
+
+def test_the_output_is_utf_8_whatever_the_machine_is_set_to(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("Łódź sold “rockets” to Finland.", encoding="utf-8")
+    assert ran("read", path, "-f", "html", PYTHONIOENCODING="latin-1")[1].count("Łódź")
+    assert ran("read", path, PYTHONIOENCODING="ascii")[0] == 0
+
+
+def test_readings_are_written_as_they_are_made() -> None:
+    with subprocess.Popen([COMMAND, "read", "-", "-f", "jsonl"], stdin=-1, stdout=-1, stderr=-1) as running:
+        assert running.stdin and running.stdout
+        running.stdin.write(b'{"id": "first", "text": "One."}\n')
+        running.stdin.flush()
+        assert json.loads(running.stdout.readline())["doc"] == "first"
+        assert running.poll() is None
+        running.stdin.close()
+        assert running.wait(30) == 0
+
+
+def test_a_closed_pipe_ends_it_quietly(tmp_path: Path) -> None:
+    path = tmp_path / "rows.jsonl"
+    path.write_text('{"text": "Sweden delivered 18 tanks to Finland."}\n' * 400)
+    with subprocess.Popen([COMMAND, "read", path, "-f", "jsonl"], stdout=-1, stderr=-1) as running:
+        assert running.stdout and running.stderr
+        running.stdout.readline()
+        running.stdout.close()
+        assert running.stderr.read() == b""
+
+
+def test_an_interruption_keeps_what_was_read() -> None:
+    with subprocess.Popen([COMMAND, "read", "-", "-f", "jsonl"], stdin=-1, stdout=-1, stderr=-1) as running:
+        assert running.stdin and running.stdout and running.stderr
+        running.stdin.write(b'{"id": "first", "text": "One."}\n')
+        running.stdin.flush()
+        assert running.stdout.readline()
+        running.send_signal(signal.SIGINT)
+        assert running.wait(30) == 130
+        assert running.stderr.read().decode().startswith("Interrupted: 1 text read")
+
+
+def test_many_texts_have_a_bar_on_a_terminal(tmp_path: Path) -> None:
+    path = tmp_path / "rows.jsonl"
+    path.write_text('{"text": "One."}\n' * 30 + "broken\n")
+    terminal, end = pty.openpty()
+    done = subprocess.run([COMMAND, "read", path, "-o", tmp_path / "a.jsonl"], stderr=end, timeout=60)
+    os.close(end)
+    shown = b"".join(_all(terminal)).decode()
+    assert done.returncode == 1
+    assert "Reading" in shown
+    assert f"{path}:31: is not JSON" in shown.replace("\r\n", "")
+    assert "1 failed" in shown
+
+
+def _all(terminal: int) -> Iterator[bytes]:
+    try:
+        while chunk := os.read(terminal, 4096):
+            yield chunk
+    except OSError:
+        os.close(terminal)
+
+
+# ------------------------------------------------------------------ the demo, the start, faults
+
+
+def test_the_demo_shows_the_samples(tmp_path: Path) -> None:
+    status, output, errors = ran("demo")
+    assert status == 0
+    assert output.count("characters searched for claims") >= 12
+    assert "armstrail read FILE" in errors[-1]
+    assert ran("demo", "-o", tmp_path / "demo.html")[0] == 0
+
+
+def test_help_and_version_load_no_tables_and_a_text_no_page_reader(good: Path) -> None:
+    def loaded(*arguments: str) -> set[str]:
+        script = f"import sys; sys.argv = {['armstrail', *arguments]!r}\nfrom armstrail.cli import main\n"
+        script += "try: main()\nexcept SystemExit: pass\nprint('LOADED', *sys.modules)"
+        done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, timeout=60)
+        return set(done.stdout.rpartition("LOADED")[2].split())
+
+    assert not {"armstrail.pipeline", "armstrail.run", "rich.console", "trafilatura"} & loaded("--version")
+    assert not {"trafilatura", "urllib.request", "rich.progress"} & loaded("read", str(good))
+    assert not {"trafilatura", "urllib.request", "rich.console"} & loaded("read", str(good), "-f", "jsonl")
+
+
+def test_a_fault_in_reading_one_text_does_not_lose_the_others(
+    good: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def faulty(document: Document) -> Reading:
+        return Reading(document) if document.id == str(good) else Reading(document, claims=(1 // 0,))  # type: ignore[arg-type]
+
+    monkeypatch.setattr("armstrail.run.read_document", faulty)
+    other = tmp_path / "other.txt"
+    other.write_text(GOOD)
+    run = Run([str(other), str(good)], bar=False)
+    with run:
+        assert [reading.document.id for reading in run.readings()] == [str(good)]
+    assert (run.status, run.failed) == (1, 1)
+    told = capsys.readouterr().err
+    assert f"armstrail: {other}: a fault in reading it: ZeroDivisionError: " in told
+    monkeypatch.setenv("ARMSTRAIL_DEBUG", "1")
+    with pytest.raises(ZeroDivisionError):
+        list(Run([str(other)], bar=False).readings())
+
+
+def test_a_fault_elsewhere_is_said_in_a_line() -> None:
+    script = "import armstrail.cli as c; c.app = lambda: 1 // 0; c.main()"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, timeout=60)
+    assert (done.returncode, len(done.stderr.splitlines())) == (1, 1)
+    assert "a fault of its own: ZeroDivisionError" in done.stderr
+
+
+def test_the_summary_counts() -> None:
+    run = Run([], bar=False)
+    run.read, run.skipped, run.failed, run.statements, run.claims = 1, 2, 3, 1, 2000
+    assert (
+        run.summary()
+        == "1 text read, 2 skipped (no word of arms), 3 failed: 1 statement, 2,000 transfer claims"
+    )
+    run.read, run.skipped, run.failed, run.interrupted = 12, 0, 0, True
+    assert run.summary() == "Interrupted: 12 texts read: 1 statement, 2,000 transfer claims"
+    assert run.status == 130
