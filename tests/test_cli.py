@@ -268,7 +268,7 @@ def test_the_output_is_utf_8_whatever_the_machine_is_set_to(tmp_path: Path) -> N
 def test_readings_are_written_as_they_are_made() -> None:
     with subprocess.Popen([COMMAND, "read", "-", "-f", "jsonl"], stdin=-1, stdout=-1, stderr=-1) as running:
         assert running.stdin and running.stdout
-        running.stdin.write(b'{"id": "first", "text": "One."}\n')
+        running.stdin.write(json.dumps({"id": "first", "text": GOOD}).encode() + b"\n")
         running.stdin.flush()
         assert json.loads(running.stdout.readline())["doc"] == "first"
         assert running.poll() is None
@@ -289,7 +289,7 @@ def test_a_closed_pipe_ends_it_quietly(tmp_path: Path) -> None:
 def test_an_interruption_keeps_what_was_read() -> None:
     with subprocess.Popen([COMMAND, "read", "-", "-f", "jsonl"], stdin=-1, stdout=-1, stderr=-1) as running:
         assert running.stdin and running.stdout and running.stderr
-        running.stdin.write(b'{"id": "first", "text": "One."}\n')
+        running.stdin.write(json.dumps({"id": "first", "text": GOOD}).encode() + b"\n")
         running.stdin.flush()
         assert running.stdout.readline()
         running.send_signal(signal.SIGINT)

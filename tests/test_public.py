@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import doctest
 import re
 import subprocess
 import sys
@@ -81,3 +82,7 @@ def test_read_many_reads_when_asked() -> None:
     assert next(readings).document.id == "a"
     assert asked == ["a"]
     assert [reading.document.id for reading in readings] == ["b"]
+
+
+def test_the_example_in_the_package_says_what_happens() -> None:
+    assert doctest.testmod(armstrail) == doctest.TestResults(failed=0, attempted=3)

@@ -31,16 +31,13 @@ class Passage(NamedTuple):  # made in half the time of a dataclass, and most of 
 
 def passages(text: str, title: str = "") -> list[Passage]:
     """The passages of a text in order. A title with a word of the gate opens the first passages."""
-    found = hits(text)
-    titled = bool(title and hits(title))
-    if not found and not titled:
+    before = len(title) + 1 if title else 0
+    found = hits(f"{title}\n{text}" if title else text)
+    if not found:
         return [Passage(start, end, False) for start, end in paragraphs(text)]  # noqa: FBT003 - quicker without a name
     spans = list(paragraphs(text))
-    starts = [start for start, _ in spans]
-    named = {bisect_right(starts, position) - 1 for position in found}
-    if titled:
-        named.add(-1)
-    passing = _widened(text, spans, named)
+    starts = [before + start for start, _ in spans]
+    passing = _widened(text, spans, {bisect_right(starts, position) - 1 for position in found})
     return [Passage(start, end, number in passing) for number, (start, end) in enumerate(spans)]
 
 
@@ -70,13 +67,21 @@ def _widened(text: str, spans: list[tuple[int, int]], named: set[int]) -> set[in
     """The passages that hold a word of the gate, stand near one that does, or speak of it again."""
     near = int(tables()["gate"]["context"])
     passing = {number for middle in named for number in range(middle - near, middle + near + 1)}
-    again: list[str] = tables()["gate"]["again"]
     for number, (start, end) in enumerate(spans):
         if number not in passing:
             small = text[start:end].lower()
-            if any(word in small for word in again):
-                passing.add(number)
+            for word in _again():
+                if word in small:
+                    passing.add(number)
+                    break
     return passing
+
+
+@cache
+def _again() -> tuple[str, ...]:
+    """The words that speak of a transfer again, without those that hold another of them."""
+    words: list[str] = tables()["gate"]["again"]
+    return tuple(word for word in words if not any(other != word and other in word for other in words))
 
 
 @cache

@@ -50,7 +50,7 @@ def identify(words: str, year: int | None = None) -> PartyName | None:
     """
     matches = [m for m in lexicon.find(words) if any(f.kind in TABLES for f in m.forms)]
     if not matches:
-        return PartyName("group:" + slug(words), "group") if words.lower() in office_nouns("rebels") else None
+        return PartyName("group:" + slug(words), "group") if words.lower() in tables()["contexts"]["armed_groups"] else None
     inner = INNER.search(words)
     nouns = set(re.findall(r"[\w-]+", words[: inner.start()].lower())) if inner else set()
     if nouns & office_nouns("rebels") and not any(m.start < inner.start() for m in matches):  # type: ignore[union-attr]

@@ -99,7 +99,7 @@ class Run:
             return None
         for note in text.notes:
             self._tell(f"armstrail: {capture.place}: note: {note}")
-        if text.text and not reading.coverage.read and not reading.claims:
+        if text.text and not (reading.coverage.read or reading.statements or reading.claims):
             self.skipped += 1
         else:
             self.read += 1

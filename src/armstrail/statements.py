@@ -124,211 +124,47 @@ def _person(text: str, start: int, end: int) -> tuple[int, int] | None:
     while len(words) > 2 and parties.identify(text[slice(*words[0])]):
         words.pop(0)
     inner = [text[slice(*w)].strip(".,'’") for w in words]
-    if not 2 <= len(words) <= 5 or any(w.lower() in _common() for w in inner):
+    if not 2 <= len(words) <= 5 or any(w.lower() in NO_NAME for w in inner):
         return None
     s, e = words[0][0], words[-1][1]
     while e > s and not text[e - 1].isalnum():
         e -= 1
-    if text[s:e].isupper() and not _leader(text[s:e]) or _is_place(text[s:e]) or _is_place(inner[-1]):
+    if (text[s:e].isupper() and not _leader(text[s:e])) or _is_place(text[s:e]) or _is_place(inner[-1]):
         return None
     return (s, e)
 
 
 @cache
 def _titles() -> frozenset[str]:
+    """Words of office and address that stand before a name and are no part of it."""
     offices = tables()["offices"]
     words = {w.lower().strip(".") for w in offices["titles"]}
     words |= {w.lower() for phrase in offices["office"] for w in re.findall(r"[\w-]+", phrase)} - {"of"}
-    return frozenset(words) | frozenset(
-        [
-            "former",
-            "ex",
-            "acting",
-            "deputy",
-            "vice",
-            "spokesman",
-            "spokeswoman",
-            "spokesperson",
-            "mr",
-            "mrs",
-            "ms",
-            "professor",
-            "captain",
-            "major",
-            "brigadier",
-            "admiral",
-            "lieutenant",
-            "sergeant",
-            "commander",
-            "chief",
-            "director",
-            "chairman",
-            "chairwoman",
-            "governor",
-            "senator",
-            "congressman",
-            "congresswoman",
-            "representative",
-            "mayor",
-            "judge",
-            "analyst",
-            "reporter",
-            "lawmaker",
-            "us",
-            "u.s",
-            "uk",
-            "the",
-            "a",
-            "an",
-            "when",
-            "after",
-            "while",
-            "if",
-            "but",
-            "and",
-            "as",
-            "on",
-            "in",
-            "at",
-            "by",
-            "with",
-            "for",
-            "from",
-            "since",
-            "before",
-            "under",
-            "national",
-            "security",
-            "adviser",
-            "advisor",
-            "state",
-            "army",
-            "navy",
-            "defence",
-            "defense",
-            "foreign",
-            "interior",
-            "finance",
-            "air",
-            "force",
-            "staff",
-            "head",
-            "president-elect",
-            "speaker",
-            "envoy",
-            "official",
-            "opposition",
-            "leader",
-            "diplomat",
-            "officer",
-            "republican",
-            "democrat",
-            "democratic",
-            "then",
-            "later",
-            "this",
-            "that",
-            "monday",
-            "tuesday",
-            "wednesday",
-            "thursday",
-            "friday",
-            "saturday",
-            "sunday",
-        ]
-    )
+    return frozenset(words) | ADDRESS
 
 
-@cache
-def _common() -> frozenset[str]:
-    """Words that no personal name holds."""
-    return frozenset(
-        [
-            "ministry",
-            "department",
-            "government",
-            "council",
-            "committee",
-            "parliament",
-            "congress",
-            "agency",
-            "army",
-            "navy",
-            "force",
-            "forces",
-            "union",
-            "nations",
-            "states",
-            "house",
-            "street",
-            "university",
-            "institute",
-            "center",
-            "centre",
-            "party",
-            "press",
-            "news",
-            "times",
-            "post",
-            "group",
-            "company",
-            "corporation",
-            "inc",
-            "ltd",
-            "corp",
-            "bank",
-            "court",
-            "office",
-            "bureau",
-            "international",
-            "world",
-            "region",
-            "republic",
-            "kingdom",
-            "of",
-            "and",
-            "the",
-            "war",
-            "day",
-            "act",
-            "treaty",
-            "agreement",
-            "park",
-            "hall",
-            "exhibition",
-            "north",
-            "south",
-            "east",
-            "west",
-            "new",
-            "united",
-            "industries",
-            "systems",
-            "aerospace",
-            "defence",
-            "defense",
-            "security",
-            "national",
-            "january",
-            "february",
-            "march",
-            "april",
-            "june",
-            "july",
-            "august",
-            "september",
-            "october",
-            "november",
-            "december",
-            "monday",
-            "tuesday",
-            "wednesday",
-            "thursday",
-            "friday",
-            "saturday",
-            "sunday",
-        ]
-    )
+ADDRESS = frozenset(
+    "former ex acting deputy vice spokesman spokeswoman spokesperson mr mrs ms professor captain major brigadier "
+    "admiral lieutenant sergeant commander chief director chairman chairwoman governor senator congressman "
+    "congresswoman representative mayor judge analyst reporter lawmaker us u.s uk the a an when after while if but "
+    "and as on in at by with for from since before under national security adviser advisor state army navy defence "
+    "defense foreign interior finance air staff president-elect speaker envoy official opposition leader diplomat "
+    "officer republican democrat democratic then later this that sen rep gov dr col gen lt capt maj adm "
+    "monday tuesday wednesday thursday friday saturday sunday".split()
+)
+# Words that no personal name holds.
+NO_NAME = frozenset(
+    "ministry department government council committee commission parliament congress agency army navy force forces "
+    "union nations states house street university institute center centre party press news times post group company "
+    "corporation inc ltd corp co bank court office bureau international world region republic kingdom of and the war "
+    "day act treaty agreement park hall exhibition north south east west new united industries systems aerospace "
+    "aircraft airlines society association federation alliance coalition supreme white black sea gulf river mountain "
+    "strait research studies policy affairs forum summit conference project program programme fund foundation trust "
+    "museum school college church team club missile tank fighter jet class series squadron brigade division fleet "
+    "battalion command corps statement report poll survey study website magazine journal radio television tv "
+    "subcommittee embassy pact plan bill january february march april june july august september october november "
+    "december monday tuesday wednesday thursday friday saturday sunday".split()
+)
 
 
 def _is_title(word: str) -> bool:
@@ -361,7 +197,7 @@ def _leader(words: str) -> frozenset[tuple[str, str]]:
         (entry["state"], entry["office"])
         for match in lexicon.find(words)
         for form in match.forms
-        if form.kind == "leader" and match.start == 0
+        if form.kind == "leader" and match.start == 0 and (form.meaning == "full" or match.end == len(words))
         for entry in [parties.entry_of(form)]
     )
 
@@ -395,14 +231,18 @@ class _Resolver:
         name, name_span, personal, party = self._resolve(mention, span)
         if party is None:
             outside = mention.replace(name, " ") if personal else re.split(r" to | on | with ", mention)[0]
-            own = parties.identify(outside, self.year) if outside.strip() and not self._bare(mention, personal) else None
+            own = (
+                parties.identify(outside, self.year)
+                if outside.strip() and not self._bare(mention, personal)
+                else None
+            )
             party = own.id if own else self._state_of(name) if personal else None
         made = Speaker(mention, name, span, name_span, party)
         self.speakers.append((made, personal))
         return made
 
     @staticmethod
-    def _bare(mention: str, personal: bool) -> bool:  # noqa: FBT001 - of one caller
+    def _bare(mention: str, personal: bool) -> bool:
         """Whether a mention is no more than a person's last name, which tells no party by itself."""
         return personal and len(mention.split()) == 1
 
@@ -478,7 +318,11 @@ class _Resolver:
             return None
         fitting = self.names.last.get(words[-1].lower(), [])
         before = [n for n in fitting if _order(n.span) <= _order(span) and n.span.place == "text"]
-        return before[-1] if before else next((n for n in fitting if n.span.place == "text"), fitting[0] if fitting else None)
+        return (
+            before[-1]
+            if before
+            else next((n for n in fitting if n.span.place == "text"), fitting[0] if fitting else None)
+        )
 
     def _officer(self, mention: str, span: Span) -> Name | None:
         """ "The Russian leader", "the minister": the named person of that office and state."""
@@ -504,8 +348,8 @@ class _Resolver:
         if len(words) != 2 or words[0] != "the" or parties.identify(mention):
             return None
         for speaker, personal in reversed(self.speakers[-12:]):
-            longer = re.split(r",| of ", speaker.name)[0].lower()
-            if not personal and longer.split()[-1] == words[1] and len(set(longer.split()) - ARTICLES) > 1:
+            longer = re.split(r",| of ", speaker.name)[0].lower().split()
+            if not personal and longer and longer[-1] == words[1] and len(set(longer) - ARTICLES) > 1:
                 return speaker
         return None
 
@@ -513,7 +357,10 @@ class _Resolver:
 def _head(mention: str) -> tuple[int, int]:
     """Where the words of a mention stand that name the speaker himself: behind a possessor, before "of" and "for"."""
     begin = max((m.end() for m in re.finditer(r"['’]s?\s", mention)), default=0)
-    stop = re.search(r",| for | to | in | at | on | who |(?<!Secretary)(?<!Minister)(?<!secretary)(?<!minister) of ", mention[begin:])
+    stop = re.search(
+        r",| for | to | in | at | on | who |(?<!Secretary)(?<!Minister)(?<!secretary)(?<!minister) of ",
+        mention[begin:],
+    )
     return begin, begin + stop.start() if stop else len(mention)
 
 

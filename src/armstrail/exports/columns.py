@@ -64,16 +64,13 @@ def _cuts(letters: list[str], width: int) -> Iterator[tuple[int, int]]:
     """Where the lines begin and end; the space at which a line is cut belongs to none."""
     start, used, space = 0, 0, -1
     for here, letter in enumerate(letters):
-        if used + _breadth(letter) > width:
-            if letter == " ":
-                space = here
-            cut = space if space >= start else here
-            yield start, cut
-            start = cut + (letters[cut] == " ")
-            used = breadth("".join(letters[start:here]))
-            if start > here:
-                continue
         if letter == " ":
             space = here
-        used += _breadth(letter)
+        while start <= here and used + _breadth(letter) > width:
+            cut = space if space >= start else here
+            if cut > start:
+                yield start, cut
+            start = cut + (letters[cut] == " ")
+            used = breadth("".join(letters[start:here]))
+        used += _breadth(letter) if start <= here else 0
     yield start, len(letters)

@@ -173,6 +173,8 @@ def _from_others(transfer: Transfer, transfers: list[Transfer]) -> None:
     own_suppliers, own_recipients = _parties(roles.suppliers), _parties(roles.recipients)
     if own_suppliers and own_recipients:
         return
+    if transfer.step.word and transfer.step.word.voice == "gerund" and not transfer.step.operators:
+        return  # "pouring weapons into X would …": whoever does it
     for other in _nearest(transfer, transfers):
         suppliers, recipients = _parties(other.roles.suppliers), _parties(other.roles.recipients)
         if not suppliers or not recipients or not _like_goods(transfer, other):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from armstrail.reader import roles as parts
@@ -54,6 +55,10 @@ def _holds(transfer: Transfer, armed: bool, heading: bool) -> bool:
         return bool(strong) and bool(found.recipients or found.suppliers)
     if found.items and not strong:
         sides = found.recipients and (found.suppliers or step.nominal)
+        sides = sides or (step.stage == "offered" and found.suppliers)
+        solid = any(i.item and i.item.category in context("solid") for i in found.items)
+        if armed and solid and not step.nominal and (found.suppliers or found.recipients):
+            return True
         return bool(sides and _arms_near(transfer)) or bool(heading and found.recipients)
     return bool(strong) or not found.items
 
@@ -114,6 +119,10 @@ def unstated(
     for item in clauses.of_kind("item"):
         if id(item) in taken:
             continue
+        supplied = [o for o in item.origins if o.form == "supplied"]
+        if supplied:
+            yield _of_supplied(clauses, item, supplied)
+            continue
         step = _of_goods(item, "delivered")
         steps.govern_noun(clauses, [w for w in words if not w.used], step)
         found = Roles(items=[item])
@@ -148,6 +157,16 @@ def unstated(
         parts.after(clauses, step, found, [])
         found.value = _nearest_value(clauses, step)
         yield step, found
+
+
+def _of_supplied(clauses: Clauses, item: Chunk, suppliers: list[Chunk]) -> tuple[Step, Roles]:
+    """ "Egypt's arsenal of Soviet-supplied tanks": delivered, to whom the words before speak of."""
+    first = suppliers[0]
+    step = replace(_of_goods(item, "delivered"), stage_tokens=[(first.start, first.end)], start=first.start)
+    names = {s.named() for s in suppliers}
+    owners = [c for c in clauses.of_kind("party") if c.end <= first.start and c.named() not in names]
+    owners = [c for c in owners if c.possessive and c.named()] or owners[:1]
+    return step, Roles(suppliers=suppliers, items=[item], recipients=owners[-1:])
 
 
 def _beside(clauses: Clauses, item: Chunk, party: Chunk) -> bool:

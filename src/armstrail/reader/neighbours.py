@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from armstrail.equipment import modifiers
 from armstrail.reader.chunks import Chunk, Clauses, context
+from armstrail.reader.words import vocabulary
 
 REACH = 28  # tokens; an argument further off belongs to something else
 
@@ -104,6 +105,18 @@ def known(clauses: Clauses, i: int) -> bool:
         or word in ("and", "or", "both", "well", "'s", "’s", "worth", "also", "not")
         or word.endswith("ly")
     )
+
+
+def modifies(clauses: Clauses, chunk: Chunk) -> bool:
+    """Whether an adjective belongs to a noun that is no party: "Soviet coal"; "the British said" is one."""
+    if chunk.form != "adjective" or chunk.end >= len(clauses.tokens):
+        return False
+    following = clauses.at[chunk.end]
+    if following is not None:
+        return following.kind in ("item", "quantity")
+    word = clauses.tokens[chunk.end].lower
+    verbs = context("auxiliaries") | context("have") | context("modals") | context("prepositions") | context("boundaries")
+    return word[0].isalpha() and word not in verbs and word not in vocabulary() and not word.endswith(("ed", "ly"))
 
 
 def such_as(clauses: Clauses, i: int) -> bool:

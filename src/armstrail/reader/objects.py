@@ -101,6 +101,7 @@ def _behind_brackets(clauses: Clauses, i: int) -> int | None:
 
 
 def _may_open_object(clauses: Clauses, i: int, word: str, party: bool, step: Step) -> bool:
+    """Whether a token may stand between a transfer word and the goods that are its object."""
     if (
         word in context("determiners")
         or word in modifiers()
@@ -121,6 +122,8 @@ def _may_open_object(clauses: Clauses, i: int, word: str, party: bool, step: Ste
         if word == "with":
             return party or step.nominal or step.frame == "mutual"
         return beside or (word == "for" and (step.nominal or step.bare or step.frame in ("take", "mutual")))
+    if word in ("and", "or"):  # "new models and systems"
+        return i > 0 and clauses.tokens[i - 1].lower in context("measures")
     if word == "in":  # "$100m in military aid"
         before = clauses.at[i - 1] if i else None
         return (before is not None and before.kind in ("value", "quantity")) or i == step.end

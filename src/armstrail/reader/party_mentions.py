@@ -39,13 +39,14 @@ def party(
         return None
     first = forms[0]
     chunk.form = "name"
-    if first.meaning == "adjective" or (not shouted and match_is_both(setting.text[match.start : match.end])):
+    if any(f.meaning == "adjective" for f in forms) or (not shouted and match_is_both(setting.text[match.start : match.end])):
         chunk.form = "adjective"
     if first.kind == "leader":
         chunk.form = "office"
     following = sentence.tokens[chunk.end].lower if chunk.end < len(sentence.tokens) else ""
     before = sentence.tokens[chunk.start - 1].lower if chunk.start else ""
-    if first.kind == "bloc" and following in context("membership") and before in ("a", "an", "fellow"):
+    last = sentence.tokens[chunk.end - 1].lower
+    if first.kind == "bloc" and before in ("a", "an", "fellow", "another") and {following, last} & context("membership"):
         chunk.form = "aside"
     _hyphens(chunk, sentence)
     if chunk.form in ("adjective", "name", "office") and first.kind in (
@@ -233,7 +234,7 @@ def unnamed_parties(sentence: Sentence, at: list[Chunk | None]) -> tuple[list[Ch
 
 def _rebels_in(tokens: tuple[Token, ...], start: int, at: list[Chunk | None]) -> Chunk | None:
     """The state of "rebels in Nicaragua", "guerrillas inside Afghanistan"."""
-    if start + 1 < len(tokens) and tokens[start].lower in ("in", "inside", "from", "of"):
+    if start + 1 < len(tokens) and tokens[start].lower in ("in", "inside"):
         place = at[start + 1] or (
             at[start + 2] if start + 2 < len(tokens) and tokens[start + 1].lower == "the" else None
         )

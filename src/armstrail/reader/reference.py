@@ -77,7 +77,7 @@ def resolve(sentences: list[Clauses], texts: dict[str, str], heading: Chunk | No
                 chunk.refers_to = _pronoun(words.lower(), chunk, number, clauses, memory)
             elif chunk.form == "generic":
                 chunk.refers_to = _generic(words.lower(), number, memory)
-                if chunk.refers_to is None and words.lower() in office_nouns("rebels"):
+                if chunk.refers_to is None and words.lower() in context("armed_groups"):
                     chunk.party = PartyName("group:" + slug(words), "group")
                 if chunk.refers_to or chunk.party:
                     memory.add(number, chunk, words)

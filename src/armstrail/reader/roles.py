@@ -17,6 +17,7 @@ from armstrail.reader.neighbours import (
     groups,
     is_firm,
     known,
+    modifies,
     preposition,
     such_as,
     usable,
@@ -73,9 +74,9 @@ def after(clauses: Clauses, step: Step, roles: Roles, others: list[Step]) -> Non
             continue
         i = chunk.end
         if not usable(chunk):
-            first = first and chunk.kind in ("quantity", "date")
+            first = first and (chunk.kind in ("quantity", "date") or chunk.possessive)
             continue
-        if (chunk.form == "adjective" or is_firm(chunk)) and before_item(clauses, chunk):
+        if modifies(clauses, chunk) or (is_firm(chunk) and before_item(clauses, chunk)):
             first = False
             continue
         word = preposition(clauses, chunk)
@@ -195,7 +196,8 @@ def _acting_with(clauses: Clauses) -> list[Chunk]:
         while i > 0 and clauses.tokens[i].lower in context("determiners"):
             i -= 1
         joint = clauses.tokens[i - 1].lower if i > 0 else ""
-        if clauses.tokens[max(i, 0)].lower == "with" and joint in context("jointly") and usable(chunk):
+        together = joint in context("jointly") or (joint in context("in_jointly") and clauses.tokens[i - 2].lower == "in")
+        if clauses.tokens[max(i, 0)].lower == "with" and together and usable(chunk):
             found += groups(clauses, chunk)
     return found
 
@@ -233,7 +235,7 @@ def _left_party(clauses: Clauses, step: Step, others: list[Step]) -> list[Chunk]
         i = chunk.start
         if chunk.kind == "item" and relative and not usable(chunk):
             return []
-        if not usable(chunk) or (chunk.form == "adjective" and before_item(clauses, chunk)):
+        if not usable(chunk) or (modifies(clauses, chunk)):
             continue
         if chunk.form == "supplied":
             continue

@@ -216,10 +216,18 @@ def _govern_verb(clauses: Clauses, words: list[Word], step: Step) -> None:
             return
         if left.used and left.meaning.part == "operator":
             return
-        if step.word and step.word.voice not in ("infinitive", "gerund", "passive") and left is not None:
+        if step.word and not _can_be_governed(clauses, step.word, left):
             return
         left.used = True
         _apply(clauses, step, left, controller)
+
+
+def _can_be_governed(clauses: Clauses, verb: Word, governor: Word) -> bool:
+    """Whether a verb's form can depend on the word before it: "agreed to sell", "plans to be sold", "stop selling"."""
+    to = any(t.lower == "to" for t in clauses.tokens[verb.group : verb.start])
+    if verb.shape == "noun" or governor.shape == "noun":
+        return to or verb.shape == "noun" or verb.voice == "gerund"
+    return to or verb.voice == "gerund"
 
 
 def _neighbour(clauses: Clauses, words: list[Word], step: Step) -> tuple[Word | None, Chunk | None]:
@@ -292,11 +300,14 @@ def govern_noun(clauses: Clauses, words: list[Word], step: Step) -> None:
 def _object_of(clauses: Clauses, words: list[Word], step: Step) -> Word | None:
     """The operator left of a noun with nothing but its determiners, modifiers and goods between."""
     i = step.start
+    listed = False
     for _ in range(14):
         if i == 0:
             return None
         for word in words:
             if word.end == i and word is not step.word:
+                if word.shape == "noun" and (listed or step.weak):
+                    return None  # "the sale of arms and diversion of funds"
                 governs = (
                     word.meaning.part in ("operator", "phrase")
                     or word.meaning.stage != "delivered"
@@ -305,61 +316,25 @@ def _object_of(clauses: Clauses, words: list[Word], step: Step) -> Word | None:
                 return word if governs and (word.shape != "noun" or word.meaning.part == "noun") else None
         chunk = clauses.at[i - 1]
         if chunk:
-            if chunk.kind == "date" or (
-                chunk.kind == "party" and chunk.form in ("office", "pronoun") and not chunk.possessive
-            ):
+            own = chunk.kind == "party" and chunk.form in ("office", "pronoun") and not chunk.possessive
+            if own:
                 return None
             i = chunk.start
             continue
         if not _in_noun_phrase(clauses.tokens[i - 1].lower):
             return None
+        listed = listed or clauses.tokens[i - 1].lower == "and"
         i -= 1
     return None
 
 
 def _in_noun_phrase(word: str) -> bool:
+    """Whether a word may stand between a governing word and a transfer noun."""
     return (
         word in context("determiners")
         or word in modifiers()
-        or word
-        in (
-            "of",
-            "for",
-            "on",
-            "in",
-            "to",
-            "with",
-            "and",
-            "about",
-            "over",
-            "between",
-            "regarding",
-            "'s",
-            "’s",
-            "possible",
-            "proposed",
-            "planned",
-            "any",
-            "-",
-            "from",
-        )
-        or word.endswith(
-            (
-                "ed",
-                "ing",
-                "al",
-                "ive",
-                "ous",
-                "ary",
-                "ful",
-                "-ticket",
-                "ible",
-                "able",
-                "ine",
-                "-dollar",
-                "est",
-            )
-        )
+        or word in context("noun_phrase")
+        or word.endswith(tuple(context("adjective_endings")))
         or word[:1].isdigit()
     )
 

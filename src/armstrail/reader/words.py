@@ -248,12 +248,13 @@ def inflected(lemma: str) -> list[tuple[str, Shape]]:
     verb, _, rest = lemma.partition(" ")
     irregular = tables()["predicates"]["irregular"].get(verb) or {}
     stem = verb[:-1] if verb.endswith("e") and not verb.endswith("ee") else verb
+    past = verb + "d" if verb.endswith("e") else verb + "ed"
     y = verb.endswith("y") and verb[-2] not in "aeiou"
     regular = {
         "base": verb,
         "s": verb[:-1] + "ies" if y else verb + ("es" if verb.endswith(("s", "x", "ch", "sh", "o")) else "s"),
-        "past": verb[:-1] + "ied" if y else stem + "ed",
-        "pp": verb[:-1] + "ied" if y else stem + "ed",
+        "past": verb[:-1] + "ied" if y else past,
+        "pp": verb[:-1] + "ied" if y else past,
         "ing": stem + "ing",
     }
     forms: list[tuple[str, Shape]] = []

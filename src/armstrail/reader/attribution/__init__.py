@@ -6,16 +6,20 @@ each; its content; the quotations that go on from it; headlines that name their 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from armstrail.model import Attribution, Span
-from armstrail.reader.attribution import contents, sources
+from armstrail.reader.attribution import contents, sources, subjects
 from armstrail.reader.attribution import grammar as g
 from armstrail.reader.attribution.contents import Reach
 from armstrail.reader.attribution.cues import Cue, candidates
 from armstrail.reader.attribution.passage import Passage, passages
-from armstrail.sentences import Sentence
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from armstrail.sentences import Sentence
 
 Range = tuple[int, int]
 
@@ -125,6 +129,8 @@ def _of_verb(passage: Passage, cue: Cue) -> Found | None:
     begin = min(source[0], cue.start) if source else cue.start
     if cue.after == "end" and passage.low(cue.next) == ":" and cue.next + 1 >= len(passage.tokens):
         return made
+    if cue.shape == "ing" and cue.after in ("end", "comma"):
+        return None
     if cue.after in ("end", "comma") or _behind_quotation(passage, begin, cue):
         return _with_left(made, begin, cue.end)
     start = cue.next
@@ -150,10 +156,8 @@ def _initial(passage: Passage, cue: Cue) -> bool:
     low = passage.low(first)
     return (
         low in LEADING
-        or cue.shape == "ing"
-        and cue.start == first
-        or cue.shape == "infinitive"
-        and low == "to"
+        or (cue.shape == "ing" and cue.start == first)
+        or (cue.shape == "infinitive" and low == "to")
     )
 
 
@@ -166,14 +170,14 @@ def _speaker(passage: Passage, cue: Cue, floor: int) -> Range | None:
     """The subject of a verb, its own or the one it shares with its sentence."""
     before = passage.low(cue.start - 1) if cue.start > floor else ""
     if cue.shape == "ing" and _initial(passage, cue) and before in LEADING | {""}:
-        return sources.behind_comma(passage, cue.end)
+        return subjects.behind_comma(passage, cue.end)
     if before in LEADING | {"whenever", "once"}:
-        return sources.shared(passage, cue, floor) if cue.shape == "ing" else None
+        return subjects.shared(passage, cue, floor) if cue.shape == "ing" else None
     if cue.shape == "ing" and before in (",", "—", "–", "-"):
-        return sources.shared(passage, cue, floor)
-    source = sources.before(passage, cue, floor)
+        return subjects.shared(passage, cue, floor)
+    source = subjects.before(passage, cue, floor)
     if source is None and cue.shape in ("finite", "infinitive"):
-        source = sources.shared(passage, cue, floor)
+        source = subjects.shared(passage, cue, floor)
     return source
 
 
@@ -200,7 +204,7 @@ def _inverted(passage: Passage, cue: Cue) -> bool:
     return (
         passage.low(i) == ","
         and cue.shape == "finite"
-        and sources.before(passage, cue, passage.bound(cue.start)[0]) is None
+        and subjects.before(passage, cue, passage.bound(cue.start)[0]) is None
     )
 
 
@@ -209,8 +213,7 @@ def _behind_quotation(passage: Passage, begin: int, cue: Cue) -> bool:
     if (
         cue.shape not in ("finite", "ing")
         or cue.after in ("that", "clause", "whether")
-        or begin == passage.bound(begin)[0]
-        and not begin
+        or (begin == passage.bound(begin)[0] and not begin)
     ):
         return False
     quotation = passage.closes(begin - 1)
@@ -241,7 +244,7 @@ def _with_left(made: Found, end: int, after: int) -> Found | None:
 
 
 def _of_passive(passage: Passage, cue: Cue) -> Found | None:
-    subject = sources.before(passage, cue, passage.bound(cue.start)[0])
+    subject = subjects.before(passage, cue, passage.bound(cue.start)[0])
     if cue.after == "by":
         source = sources.after(passage, cue.next + 1)
         return Found(passage, source, (cue.start, cue.end), [subject], []) if subject else None
@@ -325,8 +328,7 @@ def _uncued(passage: Passage, here: Sequence[Found]) -> list[Found]:
 
 
 def _near(passage: Passage, found: Found, start: int) -> bool:
-    assert found.cue
-    return passage.sentence[start] - passage.sentence[found.cue[0]] <= 2
+    return found.cue is not None and passage.sentence[start] - passage.sentence[found.cue[0]] <= 2
 
 
 def _continues(passage: Passage, last: Sequence[Found]) -> bool:

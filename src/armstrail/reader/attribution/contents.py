@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from armstrail.reader.attribution import grammar as g
-from armstrail.reader.attribution.cues import match, nouns
-from armstrail.reader.attribution.passage import Passage, Quotation
+from armstrail.reader.attribution.vocabulary import match, nouns
+
+if TYPE_CHECKING:
+    from armstrail.reader.attribution.passage import Passage, Quotation
 
 Range = tuple[int, int]
 FAR = 400  # tokens; a content goes on no further, but for its quotation
@@ -15,14 +18,15 @@ FAR = 400  # tokens; a content goes on no further, but for its quotation
 @dataclass(frozen=True, slots=True)
 class Reach:
     """How far a content goes. `short`: a thing rather than a clause, which ends with its phrase; `relative`: the
-    cue stands in a relative clause, so that the main verb ends it; `initial`: in a clause that the main one follows."""
+    cue stands in a relative clause, so that the main verb ends it; `initial`: in a clause that the main one follows.
+    """
 
     short: bool = False
     relative: bool = False
     initial: bool = False
 
 
-def right(passage: Passage, start: int, reach: Reach = Reach()) -> Range | None:  # noqa: B008 - frozen
+def right(passage: Passage, start: int, reach: Reach = Reach()) -> Range | None:
     """The content that begins at a token."""
     quotation = passage.opens(start)
     if quotation and _ends_there(passage, quotation):
@@ -84,7 +88,11 @@ def _comma_stops(passage: Passage, i: int, reach: Reach) -> bool:
     ):
         return True
     if after in ("and", "but", "or"):
-        return after == "but" and reach.short or _cue_follows(passage, i + 2, plain=False) or _said_later(passage, i + 2)
+        return (
+            (after == "but" and reach.short)
+            or _cue_follows(passage, i + 2, plain=False)
+            or _said_later(passage, i + 2)
+        )
     if after.endswith("ing") and after != "including":
         return reach.short or any(w.shape == "ing" and "quote" in w.takes for w in match(passage, i + 1))
     if after in ("a", "an", "which"):
@@ -95,7 +103,7 @@ def _comma_stops(passage: Passage, i: int, reach: Reach) -> bool:
 def _said_later(passage: Passage, i: int) -> bool:
     """Whether another's statement begins: ", and three in ten said"."""
     for k in range(i, min(i + 12, len(passage.tokens))):
-        if not passage.free(k) or not g.is_word(passage.low(k)) and passage.low(k) not in ("'s", "’s", "."):
+        if not passage.free(k) or (not g.is_word(passage.low(k)) and passage.low(k) not in ("'s", "’s", ".")):
             return False
         if passage.low(k) in ("said", "says", "say", "told"):
             return True
@@ -104,11 +112,17 @@ def _said_later(passage: Passage, i: int) -> bool:
 
 def _cue_follows(passage: Passage, i: int, *, plain: bool = True) -> bool:
     """Whether a further statement of the same speaker follows: "and added that", "but said". `plain`: no comma
-    stands before, so that only verbs of saying tell it."""
+    stands before, so that only verbs of saying tell it.
+    """
     while g.is_adverb(passage.low(i)) or passage.low(i) in g.HAVE | g.MODAL:
         i += 1
     for word in match(passage, i):
-        if not plain and word.kind in ("verb", "attitude") and word.shape == "finite" and word.words[0] not in nouns():
+        if (
+            not plain
+            and word.kind in ("verb", "attitude")
+            and word.shape == "finite"
+            and word.words[0] not in nouns()
+        ):
             return True
         if word.kind == "verb" and word.shape in ("finite", "ing") and {"quote", "that"} <= word.takes:
             after = passage.low(i + len(word.words))

@@ -69,10 +69,12 @@ BREAKS = frozenset(", ; : — – - ( ) [ ] … -- ―".split())
 
 
 def is_adverb(word: str) -> bool:
+    """Whether a word in small letters is an adverb, by the list or its ending."""
     return word in ADVERBS or (word.endswith("ly") and len(word) > 4 and word not in NOT_ADVERBS)
 
 
 def is_word(text: str) -> bool:
+    """Whether a token is a word or a number rather than a mark."""
     return text[:1].isalnum()
 
 
@@ -82,4 +84,5 @@ def is_name(text: str) -> bool:
 
 
 def is_time(word: str) -> bool:
+    """Whether a word names a day, a month or a length of time."""
     return word in DAYS or word in MONTHS or word in PERIODS

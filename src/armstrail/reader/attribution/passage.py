@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from typing import TYPE_CHECKING
 
 from armstrail.model import Place, Span
 from armstrail.reader.attribution.grammar import CLOSING, OPENING
-from armstrail.sentences import Sentence, Token
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from armstrail.sentences import Sentence, Token
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +27,8 @@ class Quotation:
 @dataclass(slots=True, eq=False)
 class Passage:
     """`sentence[i]` is the number of token i's sentence, `bounds` the token range of each sentence,
-    `quote[i]` the index in `quotations` of the quotation that token i stands in, or -1."""
+    `quote[i]` the index in `quotations` of the quotation that token i stands in, or -1.
+    """
 
     text: str
     place: Place
@@ -85,7 +90,8 @@ def passages(texts: Mapping[str, str], sentences: Sequence[Sentence]) -> Iterato
 
 def quotations(tokens: Sequence[Token], text: str) -> list[Quotation]:
     """The outermost quotations of a paragraph. What is opened and not closed runs to the paragraph's end
-    where it begins the paragraph or follows a reporting clause's comma or colon; else it counts as a slip."""
+    where it begins the paragraph or follows a reporting clause's comma or colon; else it counts as a slip.
+    """
     marks = [_mark(tokens, i, text) for i in range(len(tokens))]
     last = {kind: i for i, (kind, closing) in enumerate(marks) if closing}
     found: list[Quotation] = []
@@ -131,7 +137,7 @@ def _can_open(tokens: Sequence[Token], i: int, text: str, kind: str) -> bool:
         return True
     end = tokens[i].end + (1 if kind == "doubled" else 0)
     before, after = text[max(tokens[i].start - 1, 0) : tokens[i].start], text[end : end + 1]
-    return (i == 0 or not before.isalnum() and before not in ".,!?") and not after.isspace()
+    return (i == 0 or (not before.isalnum() and before not in ".,!?")) and not after.isspace()
 
 
 def _can_close(tokens: Sequence[Token], i: int, text: str, kind: str) -> bool:
