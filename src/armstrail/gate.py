@@ -15,7 +15,6 @@ import ahocorasick_rs
 
 from armstrail.codebook import tables
 from armstrail.codebook.lexicon import lower
-from armstrail.codebook.surfaces import SHORT
 from armstrail.sentences import paragraphs
 
 NOTHING = "no word of arms or military aid in it or near it"
@@ -44,21 +43,22 @@ def passages(text: str, title: str = "") -> list[Passage]:
 def hits(text: str) -> list[int]:
     """Where words of the gate begin, in characters of the text.
 
-    A word may go on behind its last letter ("radars"), a designation behind its last digit, but not with another
-    ("F-16C", "S-300PMU"); a short word only with a plural s ("MiGs", not "armsful").
+    A common noun may go on behind its last letter ("radars", "weaponry"). A name or a short word may only take a
+    plural s ("MiGs"), and a designation that ends in a digit its sub-model ("F-16C", "S-300PMU").
     """
     small = lower(text)
-    automaton, short, numbered = _automaton()
+    automaton, going_on, numbered = _automaton()
     found: list[int] = []
     for index, start, end in automaton.find_matches_as_indexes(small):
         if start and small[start - 1].isalnum():
             continue
-        after = small[end : end + 1]
-        if after.isalnum() and (
-            (index in numbered and after.isdigit())
-            or (index in short and (after != "s" or small[end + 1 : end + 2].isalnum()))
-        ):
-            continue
+        if index >= going_on:
+            after = small[end : end + 2]
+            if after[:1].isalnum() and not (
+                (after[0] == "s" and not after[1:].isalnum())
+                or (index in numbered and not after[0].isdigit())
+            ):
+                continue
         found.append(start)
     return found
 
@@ -85,12 +85,11 @@ def _again() -> tuple[str, ...]:
 
 
 @cache
-def _automaton() -> tuple[ahocorasick_rs.AhoCorasick, frozenset[int], frozenset[int]]:
-    """All words of the gate; which of them are short, which end in a digit."""
-    words: list[str] = tables()["gate"]["patterns"]
+def _automaton() -> tuple[ahocorasick_rs.AhoCorasick, int, frozenset[int]]:
+    """All words of the gate, how many of them may go on (they come first), and which of the others end in a digit."""
+    gate = tables()["gate"]
+    words: list[str] = gate["patterns"]
     automaton = ahocorasick_rs.AhoCorasick(
         words, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest, store_patterns=False
     )
-    numbered = frozenset(index for index, word in enumerate(words) if word[-1].isdigit())
-    short = frozenset(index for index, word in enumerate(words) if len(word) < SHORT) - numbered
-    return automaton, short, numbered
+    return automaton, gate["going_on"], frozenset(i for i, word in enumerate(words) if word[-1].isdigit())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING
@@ -21,7 +21,9 @@ RUN = re.compile(
     r"(?:[ \u00a0](?:(?:de|da|del|der|den|van|von|bin|bint|ibn|al|el|la|le|di|du|dos|ter|abu)[ \u00a0]){0,2}"
     r"(?:al-|el-|ad-|as-|d'|d’)?[^\W\d_a-zß-öø-ÿ][\w'’.-]*){0,7}"
 )
-QUOTED = re.compile(r"“[^”]*(?:”|$)|\"[^\"]*(?:\"|$)|''(?:[^']|'(?!'))*(?:''|$)|(?<!\w)[‘'][^‘]*?[’'](?!\w)")
+QUOTED = re.compile(
+    r"“[^”]*(?:”|$)|\"[^\"]*(?:\"|$)|''(?:[^']|'(?!'))*(?:''|$)|(?<!\w)[‘'][^‘]{0,600}?[’'](?!\w)"
+)
 CREDIT = re.compile(r"[a-z](?=[A-Z])")
 PERSONAL = frozenset(["he", "she", "him", "her", "his"])
 THINGS = frozenset(["it", "its"])
@@ -43,14 +45,25 @@ class Name:
 
 @dataclass(slots=True, eq=False)
 class Names:
-    """All full names of a document; `last` by their last word, `starts` their places in order."""
+    """All full names of a document in order; `last` by their last word, `states` what the text says of each."""
 
     all: list[Name]
     last: dict[str, list[Name]] = field(default_factory=dict)
-    starts: list[tuple[bool, int]] = field(default_factory=list)
+    states: dict[str, set[str]] = field(default_factory=dict)
 
-    def before(self, span: Span) -> Sequence[Name]:
-        return self.all[: bisect_left(self.starts, _order(span))]
+    def around(self, span: Span, reach: int = 60) -> tuple[list[Name], list[Name]]:
+        """The names before a place, the nearest last, and those after it."""
+        at = bisect_left(self.all, _order(span), key=lambda n: _order(n.span))
+        return self.all[max(0, at - reach) : at], self.all[at : at + reach]
+
+    def named(self, last: str, span: Span) -> Name | None:
+        """The full name with a last word: the latest before a place, or the first of the text, or of the title."""
+        fitting = self.last.get(last, [])
+        at = bisect_right(fitting, _order(span), key=lambda n: _order(n.span))
+        first = bisect_left(fitting, (True, 0), key=lambda n: _order(n.span))
+        if at > first:
+            return fitting[at - 1]
+        return fitting[first] if first < len(fitting) else fitting[0] if fitting else None
 
 
 def statements(document: Document, marks: Marks) -> tuple[Statement, ...]:
@@ -87,9 +100,10 @@ def voice(document: Document, content: Sequence[Span]) -> Voice:
 def names(document: Document) -> Names:
     """The full personal names of title and text, in their order, the title's first."""
     found = [*_names(document.title, "title"), *_names(document.text, "text")]
-    result = Names(found, starts=[_order(n.span) for n in found])
+    result = Names(found)
     for name in found:
         result.last.setdefault(_last(name.words), []).append(name)
+        result.states.setdefault(name.words, set()).update(name.states)
     return result
 
 
@@ -203,7 +217,8 @@ def _leader(words: str) -> frozenset[tuple[str, str]]:
 
 
 def _last(words: str) -> str:
-    return re.findall(r"[\w'’-]+", words)[-1].lower()
+    found: list[str] = re.findall(r"[\w'’-]+", words)
+    return found[-1].lower()
 
 
 # ------------------------------------------------------------------ speakers
@@ -217,6 +232,7 @@ class _Resolver:
     names: Names = field(init=False)
     year: int | None = field(init=False)
     speakers: list[tuple[Speaker, bool]] = field(default_factory=list)
+    called: dict[str, set[str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.names = names(self.document)
@@ -239,6 +255,7 @@ class _Resolver:
             party = own.id if own else self._state_of(name) if personal else None
         made = Speaker(mention, name, span, name_span, party)
         self.speakers.append((made, personal))
+        self.called.setdefault(name, set()).add(mention.lower())
         return made
 
     @staticmethod
@@ -249,8 +266,7 @@ class _Resolver:
     def _state_of(self, name: str) -> str | None:
         """The state of a person: as the leaders' table has it, or as the text says it wherever it names him."""
         known = {state for state, _ in _leader(name)}
-        said = {s for n in self.names.last.get(_last(name), ()) if n.words == name for s in n.states}
-        states = known or said
+        states = known or self.names.states.get(name, set())
         return next(iter(states)) if len(states) == 1 else None
 
     def _resolve(self, mention: str, span: Span) -> tuple[str, Span, bool, str | None]:
@@ -271,7 +287,7 @@ class _Resolver:
         office = self._officer(mention, span)
         if office:
             return office.words, office.span, True, None
-        fuller = self._fuller(mention, span)
+        fuller = self._fuller(mention)
         if fuller:
             return fuller.name, fuller.name_span, False, fuller.party
         return mention, span, False, None
@@ -295,12 +311,11 @@ class _Resolver:
     def _gender_fits(self, pronoun: str, speaker: Speaker) -> bool:
         """A speaker whom the text has called "he" is no "she"."""
         female = pronoun in ("she", "her")
-        called = {s.mention.lower() for s, _ in self.speakers if s.name == speaker.name}
-        return not called & ({"he", "his", "him"} if female else {"she"})
+        return not self.called.get(speaker.name, set()) & ({"he", "his", "him"} if female else {"she"})
 
     def _nearest(self, span: Span) -> Name | None:
-        before = [n for n in self.names.before(span)[-1:] if n.span.place == span.place]
-        return before[0] if before else None
+        before, _ = self.names.around(span, 1)
+        return before[0] if before and before[0].span.place == span.place else None
 
     def _named(self, mention: str, span: Span) -> Name | None:
         """The full name that a mention ends with, or whose last word it is."""
@@ -316,13 +331,7 @@ class _Resolver:
             return None
         if any(not _is_title(w) and not parties.identify(w) for w in words[:-1]):
             return None
-        fitting = self.names.last.get(words[-1].lower(), [])
-        before = [n for n in fitting if _order(n.span) <= _order(span) and n.span.place == "text"]
-        return (
-            before[-1]
-            if before
-            else next((n for n in fitting if n.span.place == "text"), fitting[0] if fitting else None)
-        )
+        return self.names.named(words[-1].lower(), span)
 
     def _officer(self, mention: str, span: Span) -> Name | None:
         """ "The Russian leader", "the minister": the named person of that office and state."""
@@ -333,16 +342,13 @@ class _Resolver:
         if office not in _titles() | {"leader", "head"}:
             return None
         state = parties.identify(mention, self.year)
-        before = self.names.before(span)
-        later = self.names.all[len(before) :]
-        for name in [*reversed(before[-60:]), *later[:60]]:
-            if state and state.id not in name.states:
-                continue
-            if _holds(name, office, words) and (state or name in before):
+        before, later = self.names.around(span)
+        for name in [*reversed(before), *(later if state else ())]:
+            if (not state or state.id in name.states) and _holds(name, office, words):
                 return name
         return None
 
-    def _fuller(self, mention: str, span: Span) -> Speaker | None:
+    def _fuller(self, mention: str) -> Speaker | None:
         """ "The ministry": an earlier speaker of the same noun and more words."""
         words = re.findall(r"[\w-]+", mention.lower())
         if len(words) != 2 or words[0] != "the" or parties.identify(mention):

@@ -87,7 +87,8 @@ def compiled_bytes() -> bytes:
     """The compiled tables, the same bytes for the same YAML. Raises CodebookError naming file and entry."""
     tables = load()
     tables["surfaces"] = surfaces(tables)
-    tables["gate"]["patterns"] = gate_patterns(tables)
+    going_on, whole = gate_patterns(tables)
+    tables["gate"] |= {"patterns": going_on + whole, "going_on": len(going_on)}
     for table in ("equipment", "leaders", "groups", "makers", "blocs", "regions"):
         for entry in tables[table]:  # their words stand in the surfaces
             for key in WORD_KEYS:

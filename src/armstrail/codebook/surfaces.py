@@ -141,8 +141,8 @@ def spellings(designation: str) -> set[str]:
 
 
 def transfer_nouns(predicates: dict[str, Any]) -> frozenset[str]:
-    """Nouns that name a transfer, and so are no goods: "arms sale" is a sale of arms."""
-    return frozenset(noun for row in predicates["nouns"] for noun in row["nouns"])
+    """Nouns that name a transfer, and so are no goods: "arms sale" is a sale of arms. A "military commitment" is given."""
+    return frozenset(noun for row in predicates["nouns"] for noun in row["nouns"]) - {"commitment", "contribution"}
 
 
 def _nouns(table: dict[str, Any], transfers: frozenset[str]) -> Iterator[tuple[str, Form]]:
@@ -179,26 +179,27 @@ def plural(noun: str, irregular: dict[str, str]) -> str:
 SHORT = 5
 
 
-def gate_patterns(tables: dict[str, Any]) -> list[str]:
-    """The words that let a passage through the gate, in lower case, without those that begin with another of them.
+def gate_patterns(tables: dict[str, Any]) -> tuple[list[str], list[str]]:
+    """The words that let a passage through the gate, in lower case: those that may go on, then those that may not.
 
-    Designations without their sub-models: what follows the gate finds those.
+    "Radar" also stands for "radars" and "radarman", so that words that begin with another of them are left out.
+    Names may not go on, short words neither, nor those that begin quite other words ("contra", "contract").
+    Designations stand without their sub-models: what follows the gate finds those.
     """
-    words = {w.lower() for w in tables["gate"]["words"]}
-    for entry in tables["equipment"]:
-        words |= {
-            form.lower() for form in ([] if entry.get("weak") else [entry["name"]]) + entry.get("also", [])
-        }
+    stems = {word.lower() for word in tables["gate"]["words"]}
     for form, (_, _, _, weak) in _nouns(tables["nouns"], transfer_nouns(tables["predicates"])):
         if not weak:
-            words.add(form)
+            stems.add(form)
+    names = {word.lower() for word in tables["gate"]["whole"]} | {word for word in stems if len(word) < SHORT}
+    for entry in tables["equipment"]:
+        named = [] if entry.get("weak") else [entry["name"]]
+        names |= {form.lower() for form in (*named, *entry.get("also", ()))}
     for form, (_, _, _, weak) in _named(tables["groups"], "group"):
         if not weak:
-            words.add(form.lower())
-    kept: list[str] = []
-    for word in sorted(words):
-        begun = kept and word.startswith(kept[-1])
-        if begun and len(kept[-1]) >= SHORT and not kept[-1][-1].isdigit():
-            continue
-        kept.append(word)
-    return kept
+            names.add(form.lower())
+    going_on: list[str] = []
+    for word in sorted(stems - names):
+        if not (going_on and word.startswith(going_on[-1])):
+            going_on.append(word)
+    begun = tuple(going_on)
+    return going_on, [name for name in sorted(names) if not name.startswith(begun)]

@@ -70,14 +70,18 @@ def _abroad(transfer: Transfer) -> bool:
     return bool(foreign if suppliers else recipients)
 
 
+COST_REACH = 6  # tokens between "cost" or "price" and the sum that it tells
+
+
 def join_costs(parsed: list[Clauses], transfers: list[Transfer]) -> None:
     """ "The estimated cost is $25 million": the sum joins the transfer that the sentence before tells of."""
     told = {t.number for t in transfers}
     for number, clauses in enumerate(parsed):
         sums = clauses.of_kind("value")
-        if number in told or not sums or not any(t.lower in context("cost_words") for t in clauses.tokens):
+        costs = [i for i, t in enumerate(clauses.tokens) if t.lower in context("cost_words")]
+        if number in told or not sums or not any(abs(i - sums[0].start) <= COST_REACH for i in costs):
             continue
-        before = [t for t in transfers if number - 2 <= t.number < number and t.roles.value is None]
+        before = [t for t in transfers if t.number == number - 1 and t.roles.value is None]
         if before:
             before[-1].roles.value = sums[0]
 

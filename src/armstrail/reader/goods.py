@@ -96,13 +96,24 @@ def _figures(transfer: Transfer, all_of_sentence: list[Transfer]) -> None:
     """The value and date nearest to a step, in its sentence; each goes to the step nearest to it."""
     step = transfer.step
     for kind in ("value", "date"):
-        chunks = transfer.clauses.of_kind(kind)
+        chunks = sums(transfer.clauses) if kind == "value" else transfer.clauses.of_kind(kind)
         if not chunks:
             continue
         best = min(chunks, key=lambda c: _distance(step, c))
         rival = min(all_of_sentence, key=lambda t: _distance(t.step, best))
         if rival is transfer or (kind == "date" and _distance(step, best) <= 6):
             setattr(transfer.roles, kind, best)
+
+
+def sums(clauses: Clauses) -> list[Chunk]:
+    """The sums of a sentence that are no price of a piece: "35 euros each", "18 dollars a barrel"."""
+    found: list[Chunk] = []
+    for chunk in clauses.of_kind("value"):
+        after = [t.lower for t in clauses.tokens[chunk.end : chunk.end + 2]]
+        each = set(after) & context("per_piece") or (after[:1] == ["a"] and after != ["a", "year"])
+        if not each:
+            found.append(chunk)
+    return found
 
 
 def _distance(step: Step, chunk: Chunk) -> int:
@@ -146,7 +157,7 @@ def unstated(
             found.value = _nearest_value(clauses, step)
             parts.premodifiers(clauses, step, found)
             yield step, found
-        elif (note or (memory.heading and not taken)) and not _negated(clauses, item):
+        elif (note or (memory.heading and (not taken or _summed(clauses, item)))) and not _negated(clauses, item):
             listed.append(item)
     if listed and (memory.heading or _quantified(listed)):
         step = _of_goods(listed[0], "unclear")
@@ -157,6 +168,11 @@ def unstated(
         parts.after(clauses, step, found, [])
         found.value = _nearest_value(clauses, step)
         yield step, found
+
+
+def _summed(clauses: Clauses, item: Chunk) -> bool:
+    """Whether a sum is told right behind goods or before them: "aid amounting to X", "X for military equipment"."""
+    return any(0 <= c.start - item.end <= 4 or 0 <= item.start - c.end <= 1 for c in clauses.of_kind("value"))
 
 
 def _of_supplied(clauses: Clauses, item: Chunk, suppliers: list[Chunk]) -> tuple[Step, Roles]:
@@ -181,8 +197,9 @@ def _beside(clauses: Clauses, item: Chunk, party: Chunk) -> bool:
 
 def _negated(clauses: Clauses, item: Chunk) -> bool:
     """ "Does not include tanks", "no reference to lethal items"."""
-    before = [t.lower for t in clauses.tokens[max(item.start - 7, 0) : item.start]]
-    return any(w in ("not", "no", "without", "neither", "never") for w in before)
+    before = [t.lower for t in clauses.tokens[max(item.start - 12, 0) : item.start]]
+    humanitarian = item.weak and any(t.lower == "humanitarian" for t in clauses.tokens)
+    return humanitarian or any(w in ("not", "no", "without", "neither", "never") for w in before)
 
 
 def _read_listing(clauses: Clauses, step: Step, valued: bool) -> None:
@@ -202,7 +219,7 @@ def _of_goods(item: Chunk, stage: Stage) -> Step:
 
 
 def _nearest_value(clauses: Clauses, step: Step) -> Chunk | None:
-    return min(clauses.of_kind("value"), key=lambda c: _distance(step, c), default=None)
+    return min(sums(clauses), key=lambda c: _distance(step, c), default=None)
 
 
 def _quantified(items: list[Chunk]) -> bool:

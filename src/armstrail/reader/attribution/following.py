@@ -116,10 +116,10 @@ def skip_circumstance(passage: Passage, at: int, last: int, addressed: bool) -> 
         return _over_addressee(passage, i, min(last, at + 24))
     for k in range(i, limit):
         low = passage.low(k)
-        if low == "that" and k > i and _circumstance(passage, i, k):
+        if low == "that" and k > i and _circumstance(passage, i):
             return k
         if passage.opens(k) or (low in (",", ":") and passage.opens(k + 1)):
-            return k if k == i or _circumstance(passage, i, k) else at
+            return k if k == i or _circumstance(passage, i) else at
         if low in (",", ":", ";", "."):
             break
     return _after_day(passage, i, last)
@@ -151,7 +151,7 @@ def _over_addressee(passage: Passage, at: int, limit: int) -> int:
     )
 
 
-def _circumstance(passage: Passage, start: int, end: int) -> bool:
+def _circumstance(passage: Passage, start: int) -> bool:
     """Whether tokens are only a day, a place or an addressee: they begin with a preposition or a day."""
     low = passage.low(start)
     if passage.low(start + 1) in ("least", "most"):

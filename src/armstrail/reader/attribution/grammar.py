@@ -4,7 +4,8 @@ from __future__ import annotations
 
 HAVE = frozenset("has have had having 've ’ve 'd ’d".split())
 BE = frozenset(
-    "is are was were be been being am 's ’s 're ’re 'm ’m isn't isn’t aren't aren’t wasn't wasn’t weren't weren’t".split()
+    "is are was were be been being am 's ’s 're ’re 'm ’m isn't isn’t aren't aren’t wasn't wasn’t weren't "
+    "weren’t".split()
 )
 DO = frozenset("do does did don't don’t doesn't doesn’t didn't didn’t".split())
 MODAL = frozenset(

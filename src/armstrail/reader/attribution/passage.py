@@ -103,7 +103,7 @@ def quotations(tokens: Sequence[Token], text: str) -> list[Quotation]:
             if _can_open(tokens, i, text, name) and (last.get(name, -1) > i or name != "single"):
                 start, kind = i, name
         elif name == kind and _can_close(tokens, i, text, name):
-            found.append(Quotation(start, i + _length(tokens, i, text), closed=True))
+            found.append(Quotation(start, i + _length(tokens, i), closed=True))
             start = -1
     if start >= 0 and kind != "single" and (start == 0 or tokens[start - 1].text in ",:"):
         found.append(Quotation(start, len(tokens), closed=False))
@@ -115,7 +115,7 @@ def _mark(tokens: Sequence[Token], i: int, text: str) -> tuple[str, bool]:
     mark = tokens[i].text
     if mark in ("“", "”", '"', "„", "«", "»"):
         return "double", mark not in "“«"
-    if mark == "'" and _length(tokens, i, text) == 2:
+    if mark == "'" and _length(tokens, i) == 2:
         return "doubled", True
     if mark in ("‘", "’", "'") and text[tokens[i].start - 1 : tokens[i].start] != mark:
         after = text[tokens[i].end : tokens[i].end + 1]
@@ -123,7 +123,7 @@ def _mark(tokens: Sequence[Token], i: int, text: str) -> tuple[str, bool]:
     return "", False
 
 
-def _length(tokens: Sequence[Token], i: int, text: str) -> int:
+def _length(tokens: Sequence[Token], i: int) -> int:
     """2 for a mark written as two apostrophes, 1 for every other."""
     twice = tokens[i].text in ("'", "’", "‘") and i + 1 < len(tokens) and tokens[i + 1].text == tokens[i].text
     return 2 if twice and tokens[i + 1].start == tokens[i].end else 1

@@ -191,6 +191,7 @@ def _after_phrase(passage: Passage, start: int, end: int) -> int:
 
 
 def closed(passage: Passage, start: int, end: int) -> Range | None:
+    """Tokens without the marks and small words that a phrase cannot end with."""
     while end > start and (
         (not g.is_word(passage.word(end - 1)) and passage.low(end - 1) not in (")", "'s", "’s"))
         or passage.low(end - 1) in ("and", "but", "also", "in", "on", "at", "as")

@@ -66,6 +66,7 @@ def _over_asides(passage: Passage, first: int, end: int) -> int:
 
 
 def comma_before(passage: Passage, first: int, end: int) -> int | None:
+    """The nearest comma or dash before a token, with no quotation between."""
     for i in range(end - 1, first - 1, -1):
         if not passage.free(i):
             return None
