@@ -79,8 +79,9 @@ def _gate(texts: list[tuple[str, str]]) -> Callable[[], None]:
 
 
 def _alone(texts: list[tuple[str, str]]) -> Callable[[], None]:
+    gate = tables()["gate"]
     automaton = ahocorasick_rs.AhoCorasick(
-        tables()["gate"]["patterns"],
+        [*gate["stems"], *gate["names"], *gate["weak"]],
         matchkind=ahocorasick_rs.MatchKind.LeftmostLongest,
         store_patterns=False,
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from armstrail.codebook import lexicon, tables
 
@@ -54,13 +54,13 @@ def of_matches(words: str, matches: list[Match]) -> ItemName | None:
     """The same for matches that are known already; their offsets count in `words`."""
     head: str | None = None
     weak_head = True
-    entry: dict[str, Any] | None = None
+    entry: tuple[str, tuple[str, ...]] | None = None
     start = end = 0
     for match in matches:
         for form in match.forms:
             if form.kind == "equipment":
                 if entry is None or not form.weak:
-                    entry = tables()["equipment"][form.entry]
+                    entry = designations()[form.entry]
                     start, end = match.start, match.end
                 break
             if form.kind == "noun":
@@ -74,11 +74,18 @@ def of_matches(words: str, matches: list[Match]) -> ItemName | None:
             start, end = unknown.start(), unknown.end()
             return ItemName(head, *_trimmed(words, start, end))
         return ItemName(head)
-    category = entry["category"]
+    category, makers = entry
     if head in DECIDING and not weak_head and head != category:
         category = head
-    makers = entry["maker"] if isinstance(entry["maker"], list) else [entry["maker"]]
-    return ItemName(category, *_trimmed(words, start, end), tuple(makers))
+    return ItemName(category, *_trimmed(words, start, end), makers)
+
+
+@cache
+def designations() -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Category and maker states of every designation, in the order of the tables."""
+    lines: list[str] = tables()["equipment"].split("\n")
+    split = (line.split(":") for line in lines)
+    return tuple((category, tuple(makers.split(","))) for category, makers in split)
 
 
 def _trimmed(words: str, start: int, end: int) -> tuple[str, int, int]:

@@ -17,6 +17,7 @@ from armstrail.codebook import tables
 from armstrail.codebook.lexicon import lower
 from armstrail.sentences import paragraphs
 
+_WEAK = 2  # the kind of a designation that is a common word in lower case
 NOTHING = "no word of arms or military aid in it or near it"
 
 
@@ -47,17 +48,20 @@ def hits(text: str) -> list[int]:
     plural s ("MiGs"), and a designation that ends in a digit its sub-model ("F-16C", "S-300PMU").
     """
     small = lower(text)
-    automaton, going_on, numbered = _automaton()
+    automaton, kinds = _automaton()
     found: list[int] = []
     for index, start, end in automaton.find_matches_as_indexes(small):
         if start and small[start - 1].isalnum():
             continue
-        if index >= going_on:
+        kind = kinds[index]
+        if kind:
             after = small[end : end + 2]
             if after[:1].isalnum() and not (
                 (after[0] == "s" and not after[1:].isalnum())
-                or (index in numbered and not after[0].isdigit())
+                or (small[end - 1].isdigit() and not after[0].isdigit())
             ):
+                continue
+            if kind == _WEAK and text[start].islower():
                 continue
         found.append(start)
     return found
@@ -85,11 +89,13 @@ def _again() -> tuple[str, ...]:
 
 
 @cache
-def _automaton() -> tuple[ahocorasick_rs.AhoCorasick, int, frozenset[int]]:
-    """All words of the gate, how many of them may go on (they come first), and which of the others end in a digit."""
+def _automaton() -> tuple[ahocorasick_rs.AhoCorasick, bytes]:
+    """All words of the gate, and for each of them its kind."""
     gate = tables()["gate"]
-    words: list[str] = gate["patterns"]
+    kinds = [gate["stems"], gate["names"], gate["weak"]]
     automaton = ahocorasick_rs.AhoCorasick(
-        words, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest, store_patterns=False
+        [word for words in kinds for word in words],
+        matchkind=ahocorasick_rs.MatchKind.LeftmostLongest,
+        store_patterns=False,
     )
-    return automaton, gate["going_on"], frozenset(i for i, word in enumerate(words) if word[-1].isdigit())
+    return automaton, b"".join(bytes([kind]) * len(words) for kind, words in enumerate(kinds))

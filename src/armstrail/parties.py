@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any, Literal
 from armstrail.codebook import lexicon, tables
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
 
     from armstrail.codebook.lexicon import Form, Match
 
@@ -50,7 +49,8 @@ def identify(words: str, year: int | None = None) -> PartyName | None:
     """
     matches = [m for m in lexicon.find(words) if any(f.kind in TABLES for f in m.forms)]
     if not matches:
-        return PartyName("group:" + slug(words), "group") if words.lower() in tables()["contexts"]["armed_groups"] else None
+        nameless = words.lower() in tables()["contexts"]["armed_groups"]
+        return PartyName("group:" + slug(words), "group") if nameless else None
     inner = INNER.search(words)
     nouns = set(re.findall(r"[\w-]+", words[: inner.start()].lower())) if inner else set()
     if nouns & office_nouns("rebels") and not any(m.start < inner.start() for m in matches):  # type: ignore[union-attr]
@@ -119,8 +119,7 @@ def office_nouns(key: str) -> frozenset[str]:
 def makers() -> dict[str, int]:
     """How many designations of the equipment tables each state made: a hint who supplies whom."""
     counts: dict[str, int] = {}
-    for entry in tables()["equipment"]:
-        makers_of: Sequence[str] = entry["maker"] if isinstance(entry["maker"], list) else [entry["maker"]]
-        for state in makers_of:
+    for line in tables()["equipment"].split("\n"):
+        for state in line.partition(":")[2].split(","):
             counts[state] = counts.get(state, 0) + 1
     return counts

@@ -78,6 +78,12 @@ WORD_KEYS = ("variants", "also", "weak_also", "names", "adjectives", "weak_names
 PLAIN = ("contexts", "nouns", "money", "numbers", "dates", "predicates", "gate", "offices", "sentences")
 
 
+def _category_and_makers(entry: dict[str, Any]) -> str:
+    """What running needs of a designation, as one line: thousands of lines load at once, thousands of dicts do not."""
+    makers = entry["maker"] if isinstance(entry["maker"], list) else [entry["maker"]]
+    return f"{entry['category']}:{','.join(makers)}"
+
+
 def compiled_path() -> Path:
     """Where the compiled tables lie."""
     return HERE / COMPILED
@@ -87,9 +93,9 @@ def compiled_bytes() -> bytes:
     """The compiled tables, the same bytes for the same YAML. Raises CodebookError naming file and entry."""
     tables = load()
     tables["surfaces"] = surfaces(tables)
-    going_on, whole = gate_patterns(tables)
-    tables["gate"] |= {"patterns": going_on + whole, "going_on": len(going_on)}
-    for table in ("equipment", "leaders", "groups", "makers", "blocs", "regions"):
+    tables["gate"] |= gate_patterns(tables)
+    tables["equipment"] = "\n".join(_category_and_makers(entry) for entry in tables["equipment"])
+    for table in ("leaders", "groups", "makers", "blocs", "regions"):
         for entry in tables[table]:  # their words stand in the surfaces
             for key in WORD_KEYS:
                 entry.pop(key, None)

@@ -101,17 +101,18 @@ TAIL = re.compile(
 )
 
 
-def _equipment(entries: list[dict[str, Any]]) -> Iterator[tuple[str, Form]]:
+def _equipment(entries: list[dict[str, Any]], *, spelt: bool = True) -> Iterator[tuple[str, Form]]:
+    """The designations, in every spelling or only in that of their entries."""
     for index, entry in enumerate(entries):
         name = entry["name"]
         for form in [name, *entry.get("variants", ()), *entry.get("also", ())]:
             if form != name and not entry.get("weak") and _follows(name, form):
                 continue
             weak = int(form == name and bool(entry.get("weak")))
-            for spelling in spellings(form):
+            for spelling in spellings(form) if spelt else [form]:
                 yield spelling, ["equipment", index, "", weak]
         for form in entry.get("weak_also", ()):
-            for spelling in spellings(form):
+            for spelling in spellings(form) if spelt else [form]:
                 yield spelling, ["equipment", index, "", 1]
 
 
@@ -142,7 +143,10 @@ def spellings(designation: str) -> set[str]:
 
 def transfer_nouns(predicates: dict[str, Any]) -> frozenset[str]:
     """Nouns that name a transfer, and so are no goods: "arms sale" is a sale of arms. A "military commitment" is given."""
-    return frozenset(noun for row in predicates["nouns"] for noun in row["nouns"]) - {"commitment", "contribution"}
+    return frozenset(noun for row in predicates["nouns"] for noun in row["nouns"]) - {
+        "commitment",
+        "contribution",
+    }
 
 
 def _nouns(table: dict[str, Any], transfers: frozenset[str]) -> Iterator[tuple[str, Form]]:
@@ -179,27 +183,46 @@ def plural(noun: str, irregular: dict[str, str]) -> str:
 SHORT = 5
 
 
-def gate_patterns(tables: dict[str, Any]) -> tuple[list[str], list[str]]:
-    """The words that let a passage through the gate, in lower case: those that may go on, then those that may not.
+def gate_patterns(tables: dict[str, Any]) -> dict[str, list[str]]:
+    """The words that let a passage through the gate, in lower case, by what they must look like in a text.
 
-    "Radar" also stands for "radars" and "radarman", so that words that begin with another of them are left out.
-    Names may not go on, short words neither, nor those that begin quite other words ("contra", "contract").
-    Designations stand without their sub-models: what follows the gate finds those.
+    stems   common nouns, which may go on: "radar" also stands for "radars" and "radarman"
+    names   designations, groups, short words and such as "contra" (not "contract"): these may not
+    weak    designations that are also common words or names ("Archer"): these need a capital letter too
     """
     stems = {word.lower() for word in tables["gate"]["words"]}
     for form, (_, _, _, weak) in _nouns(tables["nouns"], transfer_nouns(tables["predicates"])):
         if not weak:
             stems.add(form)
     names = {word.lower() for word in tables["gate"]["whole"]} | {word for word in stems if len(word) < SHORT}
-    for entry in tables["equipment"]:
-        named = [] if entry.get("weak") else [entry["name"]]
-        names |= {form.lower() for form in (*named, *entry.get("also", ()))}
-    for form, (_, _, _, weak) in _named(tables["groups"], "group"):
-        if not weak:
-            names.add(form.lower())
+    stems -= names
+    weak_names: set[str] = set()
+    for words, (_, _, _, weak) in (
+        *_named(tables["groups"], "group"),
+        *_equipment(tables["equipment"], spelt=False),
+    ):
+        (weak_names if weak else names).add(words.lower())
     going_on: list[str] = []
-    for word in sorted(stems - names):
+    for word in sorted(stems):
         if not (going_on and word.startswith(going_on[-1])):
             going_on.append(word)
     begun = tuple(going_on)
-    return going_on, [name for name in sorted(names) if not name.startswith(begun)]
+    kept = [name for name in sorted(names) if not name.startswith(begun) and not _begun(name, names)]
+    return {
+        "stems": going_on,
+        "names": kept,
+        "weak": [
+            name
+            for name in sorted(weak_names - names)
+            if not name.startswith(begun) and not _begun(name, names)
+        ],
+    }
+
+
+def _begun(name: str, names: set[str]) -> bool:
+    """Whether another name finds this one too: "F-16" does "F-16C" and "F-16 Block 50"."""
+    return any(
+        name[:end] in names
+        and (not name[end].isalnum() or (name[end - 1].isdigit() and not name[end].isdigit()))
+        for end in range(1, len(name))
+    )
