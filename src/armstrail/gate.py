@@ -17,7 +17,9 @@ from armstrail.codebook import tables
 from armstrail.codebook.lexicon import lower
 from armstrail.sentences import paragraphs
 
-_WEAK = 2  # the kind of a designation that is a common word in lower case
+# Kinds of words: a common noun may go on behind its last letter ("radars", "weaponry"), a name may not,
+# a name that is also a common word needs a capital letter too.
+_STEM, _NAME, _WEAK = range(3)
 NOTHING = "no word of arms or military aid in it or near it"
 
 
@@ -31,40 +33,46 @@ class Passage(NamedTuple):  # made in half the time of a dataclass, and most of 
 
 def passages(text: str, title: str = "") -> list[Passage]:
     """The passages of a text in order. A title with a word of the gate opens the first passages."""
-    before = len(title) + 1 if title else 0
-    found = hits(f"{title}\n{text}" if title else text)
-    if not found:
-        return [Passage(start, end, False) for start, end in paragraphs(text)]  # noqa: FBT003 - quicker without a name
     spans = list(paragraphs(text))
-    starts = [before + start for start, _ in spans]
-    passing = _widened(text, spans, {bisect_right(starts, position) - 1 for position in found})
+    named = _named(title, text, spans)
+    if not named:
+        return [Passage(start, end, False) for start, end in spans]  # noqa: FBT003 - quicker without a name
+    passing = _widened(text, spans, named)
     return [Passage(start, end, number in passing) for number, (start, end) in enumerate(spans)]
 
 
-def hits(text: str) -> list[int]:
-    """Where words of the gate begin, in characters of the text.
-
-    A common noun may go on behind its last letter ("radars", "weaponry"). A name or a short word may only take a
-    plural s ("MiGs"), and a designation that ends in a digit its sub-model ("F-16C", "S-300PMU").
-    """
-    small = lower(text)
+def _named(title: str, text: str, spans: list[tuple[int, int]]) -> set[int]:
+    """The numbers of the passages that hold a word of the gate; -1 is the title."""
+    before = len(title) + 1 if title else 0
+    small = lower(f"{title}\n{text}" if title else text)
     automaton, kinds = _automaton()
-    found: list[int] = []
+    found: set[int] = set()
+    starts: list[int] = []
+    known = 0  # up to here a passage is known to hold one
     for index, start, end in automaton.find_matches_as_indexes(small):
-        if start and small[start - 1].isalnum():
+        if start < known or (start and small[start - 1].isalnum()):
             continue
         kind = kinds[index]
-        if kind:
-            after = small[end : end + 2]
-            if after[:1].isalnum() and not (
-                (after[0] == "s" and not after[1:].isalnum())
-                or (small[end - 1].isdigit() and not after[0].isdigit())
-            ):
-                continue
-            if kind == _WEAK and text[start].islower():
-                continue
-        found.append(start)
+        if kind and not _is_whole(small[end - 1 : end + 2]):
+            continue
+        if kind == _WEAK and (title[start] if start < before else text[start - before]).islower():
+            continue
+        starts = starts or [before + s for s, _ in spans]
+        number = bisect_right(starts, start) - 1
+        found.add(number)
+        known = before + spans[number][1] if number >= 0 else before
     return found
+
+
+def _is_whole(ending: str) -> bool:
+    """Whether a name ends after the first of three characters.
+
+    It may take a plural s ("MiGs"), and a designation that ends in a digit its sub-model ("F-16C", "S-300PMU").
+    """
+    last, after = ending[0], ending[1:]
+    if not after[:1].isalnum():
+        return True
+    return (after[0] == "s" and not after[1:].isalnum()) or (last.isdigit() and not after[0].isdigit())
 
 
 def _widened(text: str, spans: list[tuple[int, int]], named: set[int]) -> set[int]:
@@ -92,10 +100,10 @@ def _again() -> tuple[str, ...]:
 def _automaton() -> tuple[ahocorasick_rs.AhoCorasick, bytes]:
     """All words of the gate, and for each of them its kind."""
     gate = tables()["gate"]
-    kinds = [gate["stems"], gate["names"], gate["weak"]]
+    kinds = {_STEM: gate["stems"], _NAME: gate["names"], _WEAK: gate["weak"]}
     automaton = ahocorasick_rs.AhoCorasick(
-        [word for words in kinds for word in words],
+        [word for words in kinds.values() for word in words],
         matchkind=ahocorasick_rs.MatchKind.LeftmostLongest,
         store_patterns=False,
     )
-    return automaton, b"".join(bytes([kind]) * len(words) for kind, words in enumerate(kinds))
+    return automaton, b"".join(bytes([kind]) * len(words) for kind, words in kinds.items())

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any, Literal
 from armstrail.codebook import lexicon, tables
 
 if TYPE_CHECKING:
-
     from armstrail.codebook.lexicon import Form, Match
 
 Kind = Literal["state", "group", "org", "bloc", "region"]

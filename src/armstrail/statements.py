@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from armstrail import parties, values
@@ -59,11 +59,13 @@ class Names:
     def named(self, last: str, span: Span) -> Name | None:
         """The full name with a last word: the latest before a place, or the first of the text, or of the title."""
         fitting = self.last.get(last, [])
+        if not fitting:
+            return None
         at = bisect_right(fitting, _order(span), key=lambda n: _order(n.span))
         first = bisect_left(fitting, (True, 0), key=lambda n: _order(n.span))
         if at > first:
             return fitting[at - 1]
-        return fitting[first] if first < len(fitting) else fitting[0] if fitting else None
+        return fitting[first] if first < len(fitting) else fitting[0]
 
 
 def statements(document: Document, marks: Marks) -> tuple[Statement, ...]:
@@ -185,6 +187,7 @@ def _is_title(word: str) -> bool:
     return word.lower().strip(".,'’") in _titles()
 
 
+@lru_cache(4096)
 def _is_place(words: str) -> bool:
     """Whether a table knows the words as something else than a leader."""
     return any(
@@ -205,6 +208,7 @@ def _around(text: str, start: int, end: int) -> tuple[frozenset[str], frozenset[
     return frozenset(words & _titles() | {o for _, o in offices}), frozenset(states | {s for s, _ in offices})
 
 
+@lru_cache(4096)
 def _leader(words: str) -> frozenset[tuple[str, str]]:
     """State and office of each entry of the leaders' table that a full name stands for."""
     return frozenset(
@@ -343,7 +347,8 @@ class _Resolver:
             return None
         state = parties.identify(mention, self.year)
         before, later = self.names.around(span)
-        for name in [*reversed(before), *(later if state else ())]:
+        fitting: list[Name] = [*reversed(before), *(later if state else ())]
+        for name in fitting:
             if (not state or state.id in name.states) and _holds(name, office, words):
                 return name
         return None

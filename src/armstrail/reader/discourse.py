@@ -10,6 +10,7 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from armstrail.parties import makers
 from armstrail.reader.chunks import Chunk, Clauses, context
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ def complete(transfers: list[Transfer], memory: Memory) -> list[Transfer]:
         _goods(transfer, transfers)
     kept = [t for t in transfers if t.roles.items or (t.step.frame == "arm" and not t.step.bare)]
     for transfer in kept:
+        _two_states(transfer)
         _sides(transfer)
     for transfer in kept:
         _turn(transfer, kept)
@@ -143,6 +145,23 @@ def _names_transfer(step: Step) -> bool:
     return step.word is not None and step.word.meaning.stage in ("delivered", "agreed")
 
 
+def _two_states(transfer: Transfer) -> None:
+    """A contract in a sentence that names two states and gives neither a part: who makes more arms supplies."""
+    roles, step = transfer.roles, transfer.step
+    words = [step.word, *step.operators]
+    contract = any(w is not None and w.meaning.part == "noun" and w.meaning.frame == "mutual" for w in words)
+    if _parties(roles.suppliers) or _parties(roles.recipients) or not contract:
+        return
+    homes: dict[str, Chunk] = {}
+    for chunk in transfer.clauses.of_kind("party"):
+        party = chunk.named()
+        if party and party.home and chunk.form not in ("aside", "origin"):
+            homes.setdefault(party.home, chunk)
+    if len(homes) == 2:  # noqa: PLR2004 - two sides
+        first, second = sorted(homes, key=lambda home: -makers().get(home, 0))
+        roles.suppliers, roles.recipients, roles.sides = [homes[first]], [homes[second]], []
+
+
 def _turn(transfer: Transfer, transfers: list[Transfer]) -> None:
     """ "The Iranian arms sale" of a text that tells of sales to Iran is one to Iran."""
     roles = transfer.roles
@@ -188,7 +207,12 @@ def _from_others(transfer: Transfer, transfers: list[Transfer]) -> None:
                 roles.suppliers = list(other.roles.suppliers)
                 transfer.filled.add("supplier")
                 return
-        elif own_suppliers and not own_recipients and set(own_suppliers) & set(suppliers):
+        elif (
+            own_suppliers
+            and not own_recipients
+            and not _open_offer(transfer)
+            and set(own_suppliers) & set(suppliers)
+        ):
             if not set(recipients) & set(own_suppliers):
                 roles.recipients = list(other.roles.recipients)
                 transfer.filled.add("recipient")
@@ -199,6 +223,11 @@ def _from_others(transfer: Transfer, transfers: list[Transfer]) -> None:
             roles.suppliers, roles.recipients = list(other.roles.suppliers), list(other.roles.recipients)
             transfer.filled |= {"supplier", "recipient"}
             return
+
+
+def _open_offer(transfer: Transfer) -> bool:
+    """ "X could offer new systems": to whom is left open on purpose."""
+    return transfer.step.stage == "offered" and transfer.step.certainty == "possible"
 
 
 def _nearest(transfer: Transfer, transfers: list[Transfer]) -> list[Transfer]:
@@ -246,7 +275,7 @@ def _from_text(transfer: Transfer, transfers: list[Transfer], memory: Memory) ->
         if giver and giver.named() not in _parties(roles.recipients):
             roles.suppliers = [giver]
             transfer.filled.add("supplier")
-    if not _parties(roles.recipients):
+    if not _parties(roles.recipients) and not _open_offer(transfer):
         common = Counter(
             p for t in transfers if "recipient" not in t.filled for p in _parties(t.roles.recipients)
         )

@@ -157,7 +157,9 @@ def unstated(
             found.value = _nearest_value(clauses, step)
             parts.premodifiers(clauses, step, found)
             yield step, found
-        elif (note or (memory.heading and (not taken or _summed(clauses, item)))) and not _negated(clauses, item):
+        elif (note or (memory.heading and (not taken or _summed(clauses, item)))) and not _negated(
+            clauses, item
+        ):
             listed.append(item)
     if listed and (memory.heading or _quantified(listed)):
         step = _of_goods(listed[0], "unclear")
@@ -219,7 +221,13 @@ def _of_goods(item: Chunk, stage: Stage) -> Step:
 
 
 def _nearest_value(clauses: Clauses, step: Step) -> Chunk | None:
-    return min(sums(clauses), key=lambda c: _distance(step, c), default=None)
+    """The sum nearest to a step; one in brackets, an aside, only where there is no other."""
+
+    def far(chunk: Chunk) -> tuple[bool, int]:
+        bracketed = chunk.start > 0 and clauses.tokens[chunk.start - 1].text == "("
+        return bracketed, _distance(step, chunk)
+
+    return min(sums(clauses), key=far, default=None)
 
 
 def _quantified(items: list[Chunk]) -> bool:

@@ -80,6 +80,24 @@ def _may_stand_between(word: str) -> bool:
     return (
         word in equipment.modifiers()
         or word
-        in {"of", "units", "pieces", "the", "its", "their", "these", "those", "new", "-", "(", ")", "brand", '"', "”", "“", ","}
+        in {
+            "of",
+            "units",
+            "pieces",
+            "the",
+            "its",
+            "their",
+            "these",
+            "those",
+            "new",
+            "-",
+            "(",
+            ")",
+            "brand",
+            '"',
+            "”",
+            "“",
+            ",",
+        }
         or word.endswith(("-made", "-built", "ed"))
     )

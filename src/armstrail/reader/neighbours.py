@@ -115,8 +115,19 @@ def modifies(clauses: Clauses, chunk: Chunk) -> bool:
     if following is not None:
         return following.kind in ("item", "quantity")
     word = clauses.tokens[chunk.end].lower
-    verbs = context("auxiliaries") | context("have") | context("modals") | context("prepositions") | context("boundaries")
-    return word[0].isalpha() and word not in verbs and word not in vocabulary() and not word.endswith(("ed", "ly"))
+    verbs = (
+        context("auxiliaries")
+        | context("have")
+        | context("modals")
+        | context("prepositions")
+        | context("boundaries")
+    )
+    return (
+        word[0].isalpha()
+        and word not in verbs
+        and word not in vocabulary()
+        and not word.endswith(("ed", "ly"))
+    )
 
 
 def such_as(clauses: Clauses, i: int) -> bool:

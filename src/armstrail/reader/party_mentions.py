@@ -39,14 +39,20 @@ def party(
         return None
     first = forms[0]
     chunk.form = "name"
-    if any(f.meaning == "adjective" for f in forms) or (not shouted and match_is_both(setting.text[match.start : match.end])):
+    if any(f.meaning == "adjective" for f in forms) or (
+        not shouted and match_is_both(setting.text[match.start : match.end])
+    ):
         chunk.form = "adjective"
     if first.kind == "leader":
         chunk.form = "office"
     following = sentence.tokens[chunk.end].lower if chunk.end < len(sentence.tokens) else ""
     before = sentence.tokens[chunk.start - 1].lower if chunk.start else ""
     last = sentence.tokens[chunk.end - 1].lower
-    if first.kind == "bloc" and before in ("a", "an", "fellow", "another") and {following, last} & context("membership"):
+    if (
+        first.kind == "bloc"
+        and before in ("a", "an", "fellow", "another")
+        and {following, last} & context("membership")
+    ):
         chunk.form = "aside"
     _hyphens(chunk, sentence)
     if chunk.form in ("adjective", "name", "office") and first.kind in (

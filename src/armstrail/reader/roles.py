@@ -196,7 +196,9 @@ def _acting_with(clauses: Clauses) -> list[Chunk]:
         while i > 0 and clauses.tokens[i].lower in context("determiners"):
             i -= 1
         joint = clauses.tokens[i - 1].lower if i > 0 else ""
-        together = joint in context("jointly") or (joint in context("in_jointly") and clauses.tokens[i - 2].lower == "in")
+        together = joint in context("jointly") or (
+            joint in context("in_jointly") and clauses.tokens[i - 2].lower == "in"
+        )
         if clauses.tokens[max(i, 0)].lower == "with" and together and usable(chunk):
             found += groups(clauses, chunk)
     return found

@@ -13,7 +13,7 @@ from armstrail.model import Attribution, Span
 from armstrail.reader.attribution import contents, sources, subjects
 from armstrail.reader.attribution import grammar as g
 from armstrail.reader.attribution.contents import Reach
-from armstrail.reader.attribution.cues import Cue, candidates
+from armstrail.reader.attribution.cues import MOST, Cue, candidates
 from armstrail.reader.attribution.passage import Passage, passages
 
 if TYPE_CHECKING:
@@ -99,7 +99,7 @@ def _of(passage: Passage, cue: Cue, earlier: Sequence[Found]) -> Found | None:
 def _of_earlier(passage: Passage, cue: Cue, earlier: Sequence[Found]) -> Range | None:
     """The speaker who goes on: "…, X said, adding …", "X said … and added …"."""
     first = passage.bound(cue.start)[0]
-    for found in earlier:
+    for found in earlier[-MOST:]:
         if (
             found.source
             and found.cue
@@ -309,26 +309,25 @@ def _headline(passage: Passage) -> Iterator[Found]:
 def _uncued(passage: Passage, here: Sequence[Found]) -> list[Found]:
     """Sentences wholly in quotation marks behind an attribution: its speaker goes on."""
     made: list[Found] = []
-    covered = [r for f in here for r in f.content]
+    covered = {i for f in here for r in f.content for i in range(*r)}
+    spoken = [f for f in here if f.source and f.cue]
+    number = 0
     for quotation in passage.quotations:
-        bound = passage.bound(quotation.start)
-        if bound[0] != quotation.start or any(s <= quotation.start < e for s, e in covered):
+        while number < len(spoken) and _cue_end(spoken[number]) <= quotation.start:
+            number += 1
+        if not number or passage.bound(quotation.start)[0] != quotation.start or quotation.start in covered:
             continue
-        end = contents.wholly(passage, quotation)
-        before = [
-            f
-            for f in here
-            if f.source and f.cue and f.cue[1] <= quotation.start and _near(passage, f, quotation.start)
-        ]
-        if end is None or not before:
-            continue
-        made.append(Found(passage, before[-1].source, None, [(quotation.start, end)], []))
-        covered.append((quotation.start, end))
+        before = spoken[number - 1]
+        near = passage.sentence[quotation.start] - passage.sentence[_cue_end(before) - 1] <= 2
+        end = contents.wholly(passage, quotation) if near else None
+        if end is not None:
+            made.append(Found(passage, before.source, None, [(quotation.start, end)], []))
+            covered.update(range(quotation.start, end))
     return made
 
 
-def _near(passage: Passage, found: Found, start: int) -> bool:
-    return found.cue is not None and passage.sentence[start] - passage.sentence[found.cue[0]] <= 2
+def _cue_end(found: Found) -> int:
+    return found.cue[1] if found.cue else 0
 
 
 def _continues(passage: Passage, last: Sequence[Found]) -> bool:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from armstrail.reader.attribution.passage import Passage, Quotation
 
 Range = tuple[int, int]
+LONGEST = 60  # quotations in a row that one speaker is given
 FAR = 400  # tokens; a content goes on no further, but for its quotation
 
 
@@ -202,7 +203,11 @@ def wholly(passage: Passage, quotation: Quotation) -> int | None:
         return None
     if end < len(passage.tokens) and passage.bound(end)[0] != end and passage.low(end) not in (".",):
         return None
-    while (following := passage.opens(end)) and (further := following.end) > end:
+    for _ in range(LONGEST):
+        following = passage.opens(end)
+        if following is None:
+            break
+        further = following.end
         if further < len(passage.tokens) and passage.bound(further)[0] != further:
             break
         end = further
