@@ -4,7 +4,8 @@
     python bench/gate.py --texts FILE     a JSONL file with `text` and `title`, also packed (.gz)
 
 The two are run in turn, so that what else the machine does falls on both; a first run of each is not counted.
-ahocorasick-rs is given the texts in lower case already. The project's own limit: at least half its speed.
+ahocorasick-rs alone finds the words wherever their letters stand in the text put into lower case; the gate also asks
+whether they stand there as words, and in which passages. The project's own limit: at least half the speed.
 """
 
 from __future__ import annotations
@@ -85,12 +86,10 @@ def _alone(texts: list[tuple[str, str]]) -> Callable[[], None]:
         matchkind=ahocorasick_rs.MatchKind.LeftmostLongest,
         store_patterns=False,
     )
-    small = [(title.lower(), text.lower()) for title, text in texts]
 
     def run() -> None:
-        for title, text in small:
-            automaton.find_matches_as_indexes(text)
-            automaton.find_matches_as_indexes(title)
+        for title, text in texts:
+            automaton.find_matches_as_indexes(f"{title}\n{text}".lower())
 
     return run
 

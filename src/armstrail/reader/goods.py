@@ -99,10 +99,16 @@ def _figures(transfer: Transfer, all_of_sentence: list[Transfer]) -> None:
         chunks = sums(transfer.clauses) if kind == "value" else transfer.clauses.of_kind(kind)
         if not chunks:
             continue
-        best = min(chunks, key=lambda c: _distance(step, c))
-        rival = min(all_of_sentence, key=lambda t: _distance(t.step, best))
+        best = min(chunks, key=lambda c: _far(transfer, c))
+        rival = min(all_of_sentence, key=lambda t: _far(t, best))
         if rival is transfer or (kind == "date" and _distance(step, best) <= 6):
             setattr(transfer.roles, kind, best)
+
+
+def _far(transfer: Transfer, chunk: Chunk) -> int:
+    """How far a figure is from a step or from its goods: "450 million for equipment that it delivers"."""
+    goods = [max(chunk.start - i.end, i.start - chunk.end) for i in transfer.roles.items]
+    return min([_distance(transfer.step, chunk), *goods])
 
 
 def sums(clauses: Clauses) -> list[Chunk]:
@@ -221,13 +227,8 @@ def _of_goods(item: Chunk, stage: Stage) -> Step:
 
 
 def _nearest_value(clauses: Clauses, step: Step) -> Chunk | None:
-    """The sum nearest to a step; one in brackets, an aside, only where there is no other."""
-
-    def far(chunk: Chunk) -> tuple[bool, int]:
-        bracketed = chunk.start > 0 and clauses.tokens[chunk.start - 1].text == "("
-        return bracketed, _distance(step, chunk)
-
-    return min(sums(clauses), key=far, default=None)
+    """The sum nearest to a step."""
+    return min(sums(clauses), key=lambda chunk: _distance(step, chunk), default=None)
 
 
 def _quantified(items: list[Chunk]) -> bool:
