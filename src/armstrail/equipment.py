@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 UNKNOWN = re.compile(r"\b(?:AN/)?[A-Z]{1,5}(?:[- ]?\d{1,4}[A-Z]{0,3}\d?)(?:[-/][A-Z\d]{1,4}){0,2}s?\b")
 # Heads that say what a thing is whatever it belongs to: "F-16 engines", "Leopard 2 ammunition".
 DECIDING = frozenset({"ammunition", "engine", "sensor", "equipment", "service", "funds", "manpads"})
+# Bombs, rounds and shells of these are what they are themselves (codebook, decided case 18): "GBU-39 bombs".
+FIRED = frozenset({"missile", "manpads", "air_defence"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,28 +56,25 @@ def of_matches(words: str, matches: list[Match]) -> ItemName | None:
     """The same for matches that are known already; their offsets count in `words`."""
     head: str | None = None
     weak_head = True
-    entry: tuple[str, tuple[str, ...]] | None = None
+    entry: int | None = None
     start = end = 0
     for match in matches:
-        for form in match.forms:
-            if form.kind == "equipment":
-                if entry is None or not form.weak:
-                    entry = designations()[form.entry]
-                    start, end = match.start, match.end
-                break
-            if form.kind == "noun":
-                head, weak_head = form.meaning, form.weak
-                break
+        form = next((f for f in match.forms if f.kind in ("equipment", "noun")), None)
+        if form is None:
+            continue
+        if form.kind == "noun":
+            head, weak_head = form.meaning, form.weak and not 0 < end < match.start
+        elif form.entry == entry and words[end : match.start].isspace():
+            end = match.end  # "JAS 39 Gripen"
+        elif entry is None or not form.weak:
+            entry, start, end = form.entry, match.start, match.end
     if entry is None:
         unknown = UNKNOWN.search(words) if head else None
         if head is None:
             return None
-        if unknown:
-            start, end = unknown.start(), unknown.end()
-            return ItemName(head, *_trimmed(words, start, end))
-        return ItemName(head)
-    category, makers = entry
-    if head in DECIDING and not weak_head and head != category:
+        return ItemName(head, *_trimmed(words, *unknown.span())) if unknown else ItemName(head)
+    category, makers = designations()[entry]
+    if not weak_head and head in DECIDING and not (head == "ammunition" and category in FIRED):
         category = head
     return ItemName(category, *_trimmed(words, start, end), makers)
 
@@ -89,9 +88,13 @@ def designations() -> tuple[tuple[str, tuple[str, ...]], ...]:
 
 
 def _trimmed(words: str, start: int, end: int) -> tuple[str, int, int]:
-    """A designation without the plural s: "F-16s" names the F-16, "Leopards" the Leopard."""
+    """A designation without plural s and common noun: "F-16s" names the F-16, "Hawk missiles" the Hawk."""
     if end - start > 2 and words[end - 1] == "s" and not lexicon.knows(words[start:end]):
         end -= 1
+    name, _, last = words[start:end].rpartition(" ")
+    common = last.islower() or words[start:end].isupper()
+    if name and common and any(f.kind == "noun" for m in lexicon.find(last) for f in m.forms):
+        end = start + len(name)
     return words[start:end], start, end
 
 

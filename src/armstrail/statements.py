@@ -198,10 +198,12 @@ def _is_place(words: str) -> bool:
 
 def _around(text: str, start: int, end: int) -> tuple[frozenset[str], frozenset[str]]:
     """The words of office and the states around a name: before it, and in an apposition after it."""
-    before = re.split(r"[.;:,!?\n]\s", text[max(0, start - 70) : start])[-1]
+    before = re.split(
+        r"[.;:,!?\n]\s|[\"“”‘]|\b(?:said|says|told|added|met|and)\b", text[max(0, start - 60) : start]
+    )[-1]
     after = re.match(r",\s+([^,.;:\n]{3,80})", text[end : end + 90])
     of = re.match(r"\s+of\s+[\w .-]{3,30}", text[end : end + 40])
-    phrases = [before[-60:], *([after.group(1)] if after else []), *([of.group()] if of else [])]
+    phrases = [before, *([after.group(1)] if after else []), *([of.group()] if of else [])]
     words = {w.lower() for p in phrases for w in re.findall(r"[\w-]+", p)}
     states = {p.id for phrase in phrases for p in [parties.identify(phrase)] if p}
     offices = _leader(text[start:end])
@@ -396,3 +398,29 @@ def _holds(name: Name, office: str, words: Sequence[str]) -> bool:
         or full in name.around
         or any(a.endswith(office) and full in (office, a) for a in name.around)
     )
+
+
+# ------------------------------------------------------------------ saying and meaning
+
+
+def is_saying(document: Document, statement: Statement) -> bool:
+    """Whether somebody says the content, rather than wants, plans, judges or is expected to do it."""
+    words = " ".join(document.words(span) for span in statement.cue).lower()
+    if not statement.content or document.words(statement.content[0]).lower().startswith("to "):
+        return False
+    if not re.search(r"\w", words):
+        return True
+    kinds = {
+        kind for form, kind in _cue_kinds().items() if re.search(rf"(?<!\w){re.escape(form)}(?!\w)", words)
+    }
+    return bool(kinds & {"verb", "noun", "preposition"}) and statement.speaker is not None
+
+
+@cache
+def _cue_kinds() -> dict[str, str]:
+    return {
+        form.lower(): cue["kind"]
+        for cue in reversed(tables()["cues"])
+        for form in cue["forms"]
+        if "*" not in form
+    }

@@ -142,7 +142,7 @@ def spellings(designation: str) -> set[str]:
 
 
 def transfer_nouns(predicates: dict[str, Any]) -> frozenset[str]:
-    """Nouns that name a transfer, and so are no goods: "arms sale" is a sale of arms. A "military commitment" is given."""
+    """Nouns that name a transfer, and so are no goods: an "arms sale" sells arms, a "military commitment" is given."""
     return frozenset(noun for row in predicates["nouns"] for noun in row["nouns"]) - {
         "commitment",
         "contribution",

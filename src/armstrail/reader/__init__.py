@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
+from armstrail.codebook import tables
 from armstrail.model import Document, Link, Marks, Mention, Predicate, Role, Span, Unresolved
 from armstrail.reader import discourse, goods, mentions, reference, roles, steps, words
 from armstrail.reader.attribution import find_attributions
@@ -31,8 +33,16 @@ def mark(
     reference.resolve_items(parsed)
     memory = reference.resolve(parsed, texts, heading(parsed))
     transfers = discourse.complete(_transfers(parsed, memory), memory)
+    if memory.heading is None and not is_martial(document):
+        transfers = [t for t in transfers if not goods.civil(t.roles)]
     discourse.join_costs(parsed, transfers)
     return _marks(attributions, parsed, transfers)
+
+
+def is_martial(document: Document) -> bool:
+    """Whether a text has a word of soldiers or arms, so that its aircraft and engines can be theirs."""
+    words = "|".join(map(re.escape, tables()["gate"]["martial"]))
+    return re.search(rf"(?i)\b(?:{words})\b", f"{document.title}\n{document.text}") is not None
 
 
 def heading(parsed: list[Clauses]) -> Chunk | None:

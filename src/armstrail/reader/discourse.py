@@ -157,7 +157,7 @@ def _two_states(transfer: Transfer) -> None:
         party = chunk.named()
         if party and party.home and chunk.form not in ("aside", "origin"):
             homes.setdefault(party.home, chunk)
-    if len(homes) == 2:  # noqa: PLR2004 - two sides
+    if len(homes) == 2:
         first, second = sorted(homes, key=lambda home: -makers().get(home, 0))
         roles.suppliers, roles.recipients, roles.sides = [homes[first]], [homes[second]], []
 

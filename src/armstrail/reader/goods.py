@@ -76,6 +76,11 @@ def _is_aid(clauses: Clauses, item: Chunk) -> bool:
     return any(t.lower in context("aid_words") for t in clauses.tokens[item.start : item.end])
 
 
+def civil(found: Roles) -> bool:
+    """Whether all goods are of kinds that civilians buy too."""
+    return all(i.item is None or i.item.category in context("civil_too") for i in found.items)
+
+
 def _at_work(transfer: Transfer) -> bool:
     """Whether the goods are a state's own forces at work: "warships to escort tankers"."""
     last = transfer.roles.items[-1].end if transfer.roles.items else 0

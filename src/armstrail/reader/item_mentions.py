@@ -122,6 +122,9 @@ def _stands_for_goods(
         return False
     before = at[first - 1] if first else None
     counted = before is not None and before.kind in ("quantity", "party")
+    beside = [tokens[i] for i in (start - 1, end) if 0 <= i < len(tokens) and not at[i]]
+    if any(t.text[:1].isupper() and t.text.isalpha() for t in beside):
+        return False  # part of a longer name: "Ford Taurus", "Jaguar Cars"
     plural = tokens[end - 1].lower.endswith("s")
     return (
         plural

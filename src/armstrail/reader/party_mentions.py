@@ -115,7 +115,7 @@ def _hyphens(chunk: Chunk, sentence: Sentence) -> None:
 
 
 def _extend(chunk: Chunk, sentence: Sentence, setting: Setting, shouted: bool, goods: frozenset[int]) -> None:
-    """Take in the nouns that a state's word governs ("the Czech defence minister Jana Cernochova") and titles before."""
+    """Take in the nouns that a state's word governs ("the Czech defence minister") and titles before it."""
     tokens = sentence.tokens
     was = chunk.end
     end = _noun_after(chunk, tokens)

@@ -102,8 +102,16 @@ def _decide(clauses: Clauses, i: int, end: int, senses: tuple[tuple[Meaning, Sha
         return None
     if not nouns and shapes & {"base", "s"} and _noun_place(clauses, i):
         return None
+    if shapes == {"ing"} and not _object_follows(clauses, end) and not _after_gerund(clauses, end):
+        return None  # "a threat to shipping in the Gulf"
     meaning, shape = verbs[0]
     return Word(i, end, meaning, _voice(clauses, i, end, group, {s for _, s in verbs}), shape, group)
+
+
+def _after_gerund(clauses: Clauses, end: int) -> bool:
+    """Whether what follows a form in -ing shows it to be a verb though it has no object: "arming of", "selling to"."""
+    after = clauses.tokens[end].lower if end < len(clauses.tokens) else ""
+    return after in ("of", "to", "more", "them", "it", "him", "up", "against", "from")
 
 
 def verb_group(clauses: Clauses, i: int) -> int:

@@ -14,6 +14,7 @@ from armstrail.reader.attribution import contents, sources, subjects
 from armstrail.reader.attribution import grammar as g
 from armstrail.reader.attribution.contents import Reach
 from armstrail.reader.attribution.cues import MOST, Cue, candidates
+from armstrail.reader.attribution.following import ADDRESSED
 from armstrail.reader.attribution.passage import Passage, passages
 
 if TYPE_CHECKING:
@@ -44,7 +45,8 @@ def find_attributions(texts: Mapping[str, str], sentences: Sequence[Sentence]) -
     last: list[Found] = []
     for number, passage in enumerate(passages(texts, sentences)):
         headline = passage.place == "title" or number == 0
-        here = [*(_headline(passage) if headline else ()), *_cued(passage)]
+        here = _cued(passage)
+        here += _headline(passage, here) if headline else []
         if not here and _continues(passage, last):
             continue
         here += _uncued(passage, here)
@@ -78,6 +80,8 @@ def _cued(passage: Passage) -> list[Found]:
     for cue in candidates(passage):
         made = _of(passage, cue, found)
         if made and (made.content or passage.low(len(passage.tokens) - 1) == ":"):
+            if found and made.cue and found[-1].cue and made.cue[0] < found[-1].cue[1]:
+                found.pop()  # "declined to comment": one cue
             found.append(made)
     return found
 
@@ -133,6 +137,8 @@ def _of_verb(passage: Passage, cue: Cue) -> Found | None:
         return None
     if cue.after in ("end", "comma") or _behind_quotation(passage, begin, cue):
         return _with_left(made, begin, cue.end)
+    if cue.name in ADDRESSED and cue.after == "np":
+        return None  # whom he told is not what he told
     start = cue.next
     if cue.after in g.PREPOSITIONS and cue.after != "to":
         made.cue = (cue.start, cue.next + 1) if cue.next == cue.end else made.cue
@@ -292,18 +298,20 @@ def _of_noun(passage: Passage, cue: Cue) -> Found | None:
 # ------------------------------------------------------------------ without a cue
 
 
-def _headline(passage: Passage) -> Iterator[Found]:
+def _headline(passage: Passage, here: Sequence[Found]) -> list[Found]:
     """ "SPEAKER: content", where the words before the colon are a name."""
     if len(passage.tokens) > 40:
-        return
+        return []
     for i in range(1, min(9, len(passage.tokens) - 2)):
         if passage.low(i) == ":" and passage.free(i) and passage.word(i - 1)[:1].isalnum():
             end = len(passage.tokens)
             while end > i + 1 and passage.low(end - 1) == ".":
                 end -= 1
-            if passage.word(0)[:1].isupper() and end > i + 2:
-                yield Found(passage, (0, i), (i, i + 1), [(i + 1, end)], [])
-            return
+            cued = any(f.cue and f.cue[0] <= i for f in here)
+            if passage.word(0)[:1].isupper() and end > i + 2 and not cued:
+                return [Found(passage, (0, i), (i, i + 1), [(i + 1, end)], [])]
+            break
+    return []
 
 
 def _uncued(passage: Passage, here: Sequence[Found]) -> list[Found]:

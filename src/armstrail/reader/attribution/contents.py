@@ -106,8 +106,16 @@ def _said_later(passage: Passage, i: int) -> bool:
     for k in range(i, min(i + 12, len(passage.tokens))):
         if not passage.free(k) or (not g.is_word(passage.low(k)) and passage.low(k) not in ("'s", "’s", ".")):
             return False
-        if passage.low(k) in ("said", "says", "say", "told"):
-            return True
+        for word in match(passage, k):
+            if (
+                word.kind == "verb"
+                and word.shape == "finite"
+                and word.words[0] not in nouns()
+                and "that" in word.takes
+            ):
+                return True
+        if k > i and passage.low(k) in g.AUXILIARY and passage.low(k) not in ("'s", "’s"):
+            return False
     return False
 
 

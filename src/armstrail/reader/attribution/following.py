@@ -17,6 +17,7 @@ ADDRESSED = frozenset(
 # Whom they ask belongs to what they ask: "asked the council to act".
 ASKED = frozenset("ask urge advise".split())
 
+CLAUSE_OPENERS = frozenset("the its his her their a an there it this".split())
 CIRCUMSTANCE = frozenset("on in at by during from with after before following via through late early".split())
 
 
@@ -132,6 +133,12 @@ def _over_addressee(passage: Passage, at: int, limit: int) -> int:
     told = at
     for k in range(at, limit):
         low = passage.low(k)
+        if (
+            k > at
+            and low in CLAUSE_OPENERS
+            and passage.low(k - 1) not in g.PREPOSITIONS | g.DETERMINERS | {"and", "or"}
+        ):
+            return told if told > at else k
         if low == "that" or passage.opens(k) or (low in (",", ":") and passage.opens(k + 1)):
             return k
         if k > at and low in g.SUBJECTS | g.QUESTION - {"who", "which", "whom", "whose"}:
