@@ -14,7 +14,7 @@ from typing import NamedTuple
 import ahocorasick_rs
 
 from armstrail.codebook import tables
-from armstrail.codebook.lexicon import lower
+from armstrail.codebook.surfaces import lower
 from armstrail.sentences import paragraphs
 
 # Kinds of words: a common noun may go on behind its last letter ("radars", "weaponry"), a name may not,

@@ -30,6 +30,7 @@ THINGS = frozenset(["it", "its"])
 MANY = frozenset(["they", "them", "their", "we"])
 RELATIVE = frozenset(["who", "which", "that"])
 ARTICLES = frozenset(["the", "a", "an", "this", "that", "his", "her", "their", "its"])
+SPECIFIC = frozenset("defence defense foreign prime vice deputy interior finance".split())
 HEADS_OF_STATE = frozenset(["leader", "head", "ruler", "strongman"])
 
 
@@ -283,7 +284,8 @@ class _Resolver:
             found = self._referent(head, span)
             if found:
                 return found.name, found.name_span, head in PERSONAL, found.party
-            name = self._nearest(span) if head in PERSONAL | {"who"} else None
+            name = self._antecedent(span) if head == "who" else None
+            name = name or (self._nearest(span) if head in PERSONAL else None)
             if name:
                 return name.words, name.span, True, next(iter(name.states), None)
             return mention, span, False, None
@@ -318,6 +320,21 @@ class _Resolver:
         """A speaker whom the text has called "he" is no "she"."""
         female = pronoun in ("she", "her")
         return not self.called.get(speaker.name, set()) & ({"he", "his", "him"} if female else {"she"})
+
+    def _antecedent(self, span: Span) -> Name | None:
+        """The name right before "who"."""
+        text = self.document.title if span.place == "title" else self.document.text
+        found = re.search(
+            r"([^\W\d_][\w'’.-]*(?: [^\W\d_][\w'’.-]*){0,5}),? $", text[max(0, span.start - 80) : span.start]
+        )
+        if found is None:
+            return None
+        start = max(0, span.start - 80) + found.start(1)
+        runs = list(RUN.finditer(text, start, start + len(found.group(1))))
+        if not runs or runs[-1].end() != start + len(found.group(1)):
+            return None
+        place = Span(runs[-1].start(), runs[-1].end(), span.place)
+        return self._named(runs[-1].group(), place) or Name(runs[-1].group(), place, frozenset(), frozenset())
 
     def _nearest(self, span: Span) -> Name | None:
         before, _ = self.names.around(span, 1)
@@ -392,6 +409,12 @@ def _holds(name: Name, office: str, words: Sequence[str]) -> bool:
                 "head_of_state",
             }
         )
+    if words[-2] in SPECIFIC and not name.around & {
+        words[-2],
+        words[-2].replace("defense", "defence"),
+        "_".join(words[-2:]),
+    }:
+        return False
     full = "_".join(w for w in words[-2:] if w in _titles())
     return (
         office in name.around

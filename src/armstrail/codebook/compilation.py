@@ -75,7 +75,18 @@ KEYS: dict[str, tuple[frozenset[str], frozenset[str]]] = {
     "cues": (frozenset({"cue", "forms", "kind"}), frozenset({"takes", "before"})),
 }
 WORD_KEYS = ("variants", "also", "weak_also", "names", "adjectives", "weak_names", "weak")
-PLAIN = ("contexts", "nouns", "money", "numbers", "dates", "predicates", "gate", "offices", "sentences")
+# The tables that are not lists of entries, and what each has to hold.
+PLAIN: dict[str, str] = {
+    "contexts": "void_before void_phrases boundaries determiners families",
+    "nouns": "nouns plural modifiers",
+    "money": "currencies scales",
+    "numbers": "units tens scales",
+    "dates": "months weekdays",
+    "predicates": "verbs operators nouns modality negation irregular",
+    "gate": "words whole again context",
+    "offices": "government forces office company rebels alone titles",
+    "sentences": "abbreviations initialisms starters credits reporting",
+}
 
 
 def _category_and_makers(entry: dict[str, Any]) -> str:
@@ -102,65 +113,96 @@ def compiled_bytes() -> bytes:
     return json.dumps(tables, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode() + b"\n"
 
 
-def load() -> dict[str, Any]:
-    """All tables as their YAML says, checked. Raises CodebookError naming file and entry."""
-    tables: dict[str, Any] = {
-        name: _entries(name, sorted(HERE.glob(f"parties/{name}*.yaml")))
-        for name in ("states", "leaders", "blocs", "regions", "groups", "makers")
-    }
-    tables["equipment"] = _entries("equipment", sorted(HERE.glob("equipment/*.yaml")))
-    tables["cues"] = _entries("cues", [HERE / "cues.yaml"])
-    for name in PLAIN:
-        tables[name] = _read(HERE / f"{name}.yaml")
-    _check_references(tables)
-    return tables
+def load(folder: Path = HERE) -> dict[str, Any]:
+    """All tables of a folder as their YAML says, checked. Raises CodebookError naming file and entry."""
+    tables = {"states": _entries("states", [folder / "parties" / "states.yaml"], None)}
+    states = frozenset(state["id"] for state in tables["states"])
+    for name in ("leaders", "blocs", "regions", "groups", "makers"):
+        tables[name] = _entries(name, sorted(folder.glob(f"parties/{name}*.yaml")), states)
+    tables["equipment"] = _entries("equipment", sorted(folder.glob("equipment/*.yaml")), states)
+    tables["cues"] = _entries("cues", [folder / "cues.yaml"], states)
+    return tables | {name: _plain(folder / f"{name}.yaml", PLAIN[name].split()) for name in PLAIN}
 
 
 def _read(path: Path) -> Any:  # noqa: ANN401 - YAML holds anything
     try:
         return yaml.load(path.read_text("utf8"), Loader=LOADER)  # noqa: S506 - it is the safe one
-    except (OSError, yaml.YAMLError) as error:
-        raise CodebookError(f"{path.name}: {error}") from error
+    except yaml.MarkedYAMLError as error:
+        line = f", line {error.problem_mark.line + 1}" if error.problem_mark else ""
+        raise CodebookError(f"{path.name}{line}: {error.problem}") from error
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        raise CodebookError(f"{path.name}: {' '.join(str(error).split())}") from error
 
 
-def _entries(name: str, paths: list[Path]) -> list[dict[str, Any]]:
-    required, optional = KEYS[name]
+def _plain(path: Path, required: list[str]) -> dict[str, Any]:
+    table = _read(path)
+    if not isinstance(table, dict):
+        raise CodebookError(f"{path.name}: is not a table of named lists")
+    if missing := [key for key in required if not table.get(key)]:
+        raise CodebookError(f"{path.name}: lacks {', '.join(missing)}")
+    for key, value in table.items():
+        if not isinstance(key, str) or (
+            isinstance(value, list) and any(isinstance(word, bool) for word in value)
+        ):
+            raise CodebookError(f"{path.name}: {key} holds a yes, no, on or off without quotation marks")
+    return table
+
+
+def _entries(name: str, paths: list[Path], states: frozenset[str] | None) -> list[dict[str, Any]]:
+    """The entries of a table's files; `states` are the ids that they may name (None: those of the table itself)."""
     entries: list[dict[str, Any]] = []
+    ids: set[str] = set()
     for path in paths:
-        for number, entry in enumerate(_read(path) or [], 1):
-            keys = set(entry)
-            if missing := required - keys:
-                raise CodebookError(f"{path.name}, entry {number}: lacks {', '.join(sorted(missing))}")
-            if unknown := keys - required - optional:
-                raise CodebookError(f"{path.name}, entry {number}: unknown {', '.join(sorted(unknown))}")
-            for key, value in entry.items():
-                if (
-                    isinstance(value, list)
-                    and key not in ("years",)
-                    and not all(isinstance(x, str) for x in value)
-                ):
-                    raise CodebookError(
-                        f"{path.name}, entry {number}: {key} holds something that is not text"
-                    )
+        table = _read(path) or []
+        if not isinstance(table, list):
+            raise CodebookError(f"{path.name}: is not a list of entries")
+        for number, entry in enumerate(table, 1):
+            where = f"{path.name}, entry {number}"
+            if not isinstance(entry, dict):
+                raise CodebookError(f"{where}: is no entry but {entry!r}")
+            where += f" ({entry.get('name') or entry.get('cue')})"
+            _check_keys(where, entry, *KEYS[name])
+            _check_values(where, entry, states)
+            if entry.get("id") in ids:
+                raise CodebookError(f"{where}: {entry['id']} stands twice")
+            ids.update([entry["id"]] if "id" in entry else [])
             entries.append(entry)
     if not entries:
         raise CodebookError(f"{name}: the table is missing or empty")
     return entries
 
 
-def _check_references(tables: dict[str, Any]) -> None:
-    states = {s["id"] for s in tables["states"]}
-    for table in ("leaders", "makers"):
-        for entry in tables[table]:
-            if entry.get("state") and entry["state"] not in states:
-                raise CodebookError(f"{table}: {entry['name']} has the unknown state {entry['state']}")
-    for entry in tables["equipment"]:
-        if entry["category"] not in CATEGORIES:
-            raise CodebookError(f"equipment: {entry['name']} has the unknown category {entry['category']}")
-        makers = entry["maker"] if isinstance(entry["maker"], list) else [entry["maker"]]
-        if unknown := [m for m in makers if m not in states]:
-            raise CodebookError(f"equipment: {entry['name']} has the unknown maker state {unknown[0]}")
-    for table in ("states", "blocs", "regions", "groups", "makers"):
-        ids = [e["id"] for e in tables[table]]
-        if twice := {i for i in ids if ids.count(i) > 1}:
-            raise CodebookError(f"{table}: {', '.join(sorted(twice))} stands twice")
+def _check_keys(
+    where: str, entry: dict[str, Any], required: frozenset[str], optional: frozenset[str]
+) -> None:
+    keys = set(entry)
+    if missing := required - keys:
+        raise CodebookError(f"{where}: lacks {', '.join(sorted(missing))}")
+    if unknown := keys - required - optional:
+        raise CodebookError(f"{where}: unknown {', '.join(sorted(map(str, unknown)))}")
+
+
+def _check_values(where: str, entry: dict[str, Any], states: frozenset[str] | None) -> None:
+    for key, value in entry.items():
+        words = value if isinstance(value, list) else [value]
+        if key == "years":
+            _check_years(where, value)
+        elif not all(isinstance(word, str) and word for word in words) and not isinstance(value, bool):
+            raise CodebookError(f"{where}: {key} holds something that is not text")
+        elif (
+            key in ("state", "states", "maker")
+            and states
+            and (unknown := [w for w in words if w not in states])
+        ):
+            raise CodebookError(f"{where}: {key} is the unknown state {unknown[0]}")
+    if entry.get("category", "tank") not in CATEGORIES:
+        raise CodebookError(f"{where}: the category {entry['category']} is unknown")
+
+
+def _check_years(where: str, years: Any) -> None:  # noqa: ANN401 - YAML holds anything
+    """Years are first and last, either of them null where it is not known or still to come."""
+    if not isinstance(years, list) or len(years) != 2 or not all(isinstance(y, int | None) for y in years):
+        raise CodebookError(f"{where}: years are not first and last")
+    first, last = years
+    if first is not None and last is not None and first > last:
+        raise CodebookError(f"{where}: years end before they begin")

@@ -8,9 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from armstrail.codebook import tables
-from armstrail.codebook.surfaces import ANY_CASE, EXACT, TAIL, WEAK
-
-ALIKE = (("\u2010", "-"), ("\u2011", "-"), ("\u2019", "'"), ("\xa0", " "), ("\u2009", " "), ("\u202f", " "))
+from armstrail.codebook.surfaces import ANY_CASE, EXACT, TAIL, WEAK, lower, plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,23 +28,6 @@ class Match:
     start: int
     end: int
     forms: tuple[Form, ...]
-
-
-def lower(text: str) -> str:
-    """Lower case with the same length, so that offsets stay true ("İ" has two characters in lower case)."""
-    text = plain(text)
-    small = text.lower()
-    if len(small) == len(text):
-        return small
-    return "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
-
-
-def plain(text: str) -> str:
-    """Typographic hyphens, apostrophes and spaces as those of the tables: "F‑16", "People’s Republic"."""
-    if not text.isascii():
-        for odd, usual in ALIKE:
-            text = text.replace(odd, usual)
-    return text
 
 
 def find(text: str, start: int = 0, end: int | None = None) -> list[Match]:

@@ -19,6 +19,26 @@ WEAK, EXACT, ANY_CASE = 1, 2, 4
 JOINTS = re.compile(r"(?<=[A-Za-zА-я])[- ]?(?=\d)|(?<=\d)[- ](?=[A-Za-z\d])")
 
 
+ALIKE = (("\u2010", "-"), ("\u2011", "-"), ("\u2019", "'"), ("\xa0", " "), ("\u2009", " "), ("\u202f", " "))
+
+
+def lower(text: str) -> str:
+    """Lower case with the same length, so that offsets stay true ("İ" has two characters in lower case)."""
+    text = plain(text)
+    small = text.lower()
+    if len(small) == len(text):
+        return small
+    return "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+
+
+def plain(text: str) -> str:
+    """Typographic hyphens, apostrophes and spaces as those of the tables: "F‑16", "People’s Republic"."""
+    if not text.isascii():
+        for odd, usual in ALIKE:
+            text = text.replace(odd, usual)
+    return text
+
+
 def surfaces(tables: dict[str, Any]) -> dict[str, str]:
     """Lower-case surfaces and their forms, a line each, of all parties, equipment and nouns.
 
@@ -33,7 +53,7 @@ def surfaces(tables: dict[str, Any]) -> dict[str, str]:
             form = [*form[:3], form[3] | EXACT]
         if letters and letters[0].islower():
             form = [*form[:3], form[3] | ANY_CASE]
-        forms = found.setdefault(words.lower(), [])
+        forms = found.setdefault(lower(words), [])
         if form not in forms:
             forms.append(form)
 
@@ -190,18 +210,18 @@ def gate_patterns(tables: dict[str, Any]) -> dict[str, list[str]]:
     names   designations, groups, short words and such as "contra" (not "contract"): these may not
     weak    designations that are also common words or names ("Archer"): these need a capital letter too
     """
-    stems = {word.lower() for word in tables["gate"]["words"]}
+    stems = {lower(word) for word in tables["gate"]["words"]}
     for form, (_, _, _, weak) in _nouns(tables["nouns"], transfer_nouns(tables["predicates"])):
         if not weak:
             stems.add(form)
-    names = {word.lower() for word in tables["gate"]["whole"]} | {word for word in stems if len(word) < SHORT}
+    names = {lower(word) for word in tables["gate"]["whole"]} | {word for word in stems if len(word) < SHORT}
     stems -= names
     weak_names: set[str] = set()
     for words, (_, _, _, weak) in (
         *_named(tables["groups"], "group"),
         *_equipment(tables["equipment"], spelt=False),
     ):
-        (weak_names if weak else names).add(words.lower())
+        (weak_names if weak else names).add(lower(words))
     going_on: list[str] = []
     for word in sorted(stems):
         if not (going_on and word.startswith(going_on[-1])):

@@ -31,11 +31,12 @@ def goods_tokens(matches: list[Match], sentence: Sentence) -> frozenset[int]:
 def items(matches: list[Match], sentence: Sentence, setting: Setting, at: list[Chunk | None]) -> list[Chunk]:
     """Items: designations and nouns with the modifiers before them, neighbours joined."""
     tokens = sentence.tokens
+    starts = {m.start for m in matches if any(f.kind in ITEM_KINDS for f in m.forms)}
     runs: list[tuple[int, int, list[Match]]] = []
     for match in matches:
         kinds = [f for f in match.forms if f.kind in ITEM_KINDS]
         chunk = chunk_of(sentence, match.start, match.end, "item")
-        if not kinds or chunk is None or any(at[chunk.start : chunk.end]) or _void(chunk, tokens):
+        if not kinds or chunk is None or any(at[chunk.start : chunk.end]) or _void(chunk, tokens, starts):
             continue
         if all(f.weak for f in kinds) and _is_verb(chunk, tokens, at):
             continue
@@ -69,11 +70,12 @@ def _one_noun_phrase(end: int, start: int, tokens: tuple[Token, ...], at: list[C
     )
 
 
-def _void(chunk: Chunk, tokens: tuple[Token, ...]) -> bool:
+def _void(chunk: Chunk, tokens: tuple[Token, ...], starts: set[int]) -> bool:
     """ "Arms control", "missile attack": the word serves another noun."""
     after = [t.lower for t in tokens[chunk.end : chunk.end + 2]]
     own = [t.lower for t in tokens[chunk.start : chunk.end]]
-    if after and after[0] in context("void_before"):
+    further = chunk.end < len(tokens) and tokens[chunk.end].start in starts  # "Ka-52 attack helicopters"
+    if after and after[0] in context("void_before") and not further:
         return True
     before = tokens[chunk.start - 1].lower if chunk.start else ""
     phrases = context("void_phrases")

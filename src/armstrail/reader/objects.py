@@ -66,13 +66,11 @@ def _first_object(clauses: Clauses, step: Step) -> Chunk | None:
         if word == "to" and step.nominal and i + 1 < len(tokens) and tokens[i + 1].lower in context("making"):
             i += 2
             continue
-        if (
-            step.nominal
-            and i == step.end
-            and word not in context("nominal_links")
-            and tokens[i].text not in '("“'
-        ):
-            return None
+        if step.nominal and i == step.end and tokens[i].text not in '("“':
+            if word not in context("nominal_links"):
+                return None
+            i += 1
+            continue
         if not _may_open_object(clauses, i, word, party, step):
             ahead = tokens[i + 1].lower if i + 1 < len(tokens) else ""
             if word in vocabulary() or ahead == "of":

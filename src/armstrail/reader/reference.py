@@ -76,7 +76,8 @@ def resolve(sentences: list[Clauses], texts: dict[str, str], heading: Chunk | No
             if chunk.form == "pronoun":
                 chunk.refers_to = _pronoun(words.lower(), chunk, number, clauses, memory)
             elif chunk.form == "generic":
-                chunk.refers_to = _generic(words.lower(), number, memory)
+                subject = None if chunk.possessive else _clause_subject(chunk, clauses)
+                chunk.refers_to = _generic(words.lower(), number, memory, subject)
                 if chunk.refers_to is None and words.lower() in context("armed_groups"):
                     chunk.party = PartyName("group:" + slug(words), "group")
                 if chunk.refers_to or chunk.party:
@@ -126,7 +127,7 @@ def _person(number: int, memory: Memory) -> Chunk | None:
     return None
 
 
-def _generic(words: str, number: int, memory: Memory) -> Chunk | None:
+def _generic(words: str, number: int, memory: Memory, subject: Chunk | None) -> Chunk | None:
     if words in office_nouns("rebels"):
         return memory.latest(number, ("group",), 12)
     if words in office_nouns("company") or words in ("company", "firm", "manufacturer"):
@@ -138,4 +139,4 @@ def _generic(words: str, number: int, memory: Memory) -> Chunk | None:
         return memory.offices[last]
     if memory.heading:
         return memory.heading
-    return memory.latest(number, ("state",), 6)
+    return memory.latest(number, ("state",), 6, subject)

@@ -88,7 +88,7 @@ def after(clauses: Clauses, step: Step, roles: Roles, others: list[Step]) -> Non
         i = max(i, members[-1].end)
 
 
-PATIENCE = {"to": 3, "for": 3, "by": 3, "into": 3, "from": 1, "with": 1, "between": 2}
+PATIENCE = {"to": 3, "for": 3, "by": 3, "into": 3, "from": 0, "with": 1, "between": 2}
 
 
 def _clause_end(clauses: Clauses, step: Step, others: list[Step]) -> int:
@@ -109,7 +109,10 @@ def _place(step: Step, roles: Roles, members: list[Chunk], word: str, direct: bo
     """Give parties after a step their part; a later "to" does not add to what an earlier one named."""
     frame = step.frame
     if word == "by" and (step.passive or step.nominal or step.bare):
-        (roles.recipients if frame == "take" else roles.suppliers).extend(members)
+        decided = bool(step.operators)  # "the request was turned down by Bern"
+        (roles.recipients if frame == "take" and not decided else roles.suppliers).extend(members)
+    elif word == "to" and frame == "take" and step.stage == "sought":  # "its request to Washington for …"
+        roles.suppliers.extend(members)
     elif word == "from" and not roles.suppliers:
         roles.suppliers.extend(members)
     elif (word in ("to", "into", "towards", "toward") and not roles.recipients) or (

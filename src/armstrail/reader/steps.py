@@ -385,6 +385,8 @@ def _combined(step: Step, outer: Step) -> tuple[Stage, Certainty]:
     take = step.frame == "take"
     if stage == "delivered":  # begin, continue: the inner step stands
         return step.stage, step.certainty if outer.certainty == "fact" else outer.certainty
+    if outer.word and outer.word.meaning.lifts:  # an embargo that is lifted lets through
+        return ("approved" if step.stage == "withheld" else step.stage), certainty
     if step.stage in ("withheld", "cancelled"):
         if stage == "sought":
             return step.stage, "possible"

@@ -36,6 +36,7 @@ class Meaning:
     agent: bool = False
     echo: bool = False
     goods: bool = False
+    lifts: bool = False
 
 
 @dataclass(slots=True, eq=False)
@@ -248,6 +249,7 @@ def _meaning(part: Part, row: dict[str, Any], lemma: str) -> Meaning:
         bool(row.get("agent")),
         bool(row.get("echo")),
         lemma in row.get("goods", ()),
+        bool(row.get("lifts")),
     )
 
 

@@ -18,7 +18,7 @@ from armstrail.reader.attribution.following import ADDRESSED
 from armstrail.reader.attribution.passage import Passage, passages
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from armstrail.sentences import Sentence
 
@@ -285,6 +285,8 @@ def _of_preposition(passage: Passage, cue: Cue) -> Found | None:
 
 def _of_noun(passage: Passage, cue: Cue) -> Found | None:
     source = sources.possessor(passage, cue.head)
+    if source is None and cue.after not in ("that", "quote"):
+        return None
     start, end = cue.next, cue.end
     if cue.after in g.PREPOSITIONS and cue.after != "to":
         start = end = cue.next + 1

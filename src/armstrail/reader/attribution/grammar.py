@@ -26,7 +26,8 @@ OBJECTS = frozenset("him her them us me you it whom himself herself themselves i
 POSSESSIVES = frozenset("his her their its our my your whose".split())
 DETERMINERS = POSSESSIVES | frozenset(
     "the a an this these those some any no every each another both all many most several few other such either "
-    "neither one two three four five six seven eight nine ten dozens hundreds thousands more".split()
+    "neither one two three four five six seven eight nine ten eleven twelve fifteen twenty thirty forty fifty "
+    "hundred dozens hundreds thousands more".split()
 )
 PREPOSITIONS = frozenset(
     "of in on at by for with from to about against into over under after before during between among through "
