@@ -83,7 +83,7 @@ def after(clauses: Clauses, step: Step, roles: Roles, others: list[Step]) -> Non
         members = groups(clauses, chunk)
         direct = first and not word and chunk.start - step.end <= 3
         if strange <= PATIENCE.get(word, 1):
-            _place(step, roles, members, word, direct)
+            _place(step, roles, members, word, direct=direct)
         first = False
         i = max(i, members[-1].end)
 
@@ -105,36 +105,59 @@ def _clause_end(clauses: Clauses, step: Step, others: list[Step]) -> int:
     return min(len(clauses.tokens), step.end + 2 * REACH)
 
 
-def _place(step: Step, roles: Roles, members: list[Chunk], word: str, direct: bool) -> None:
+def _place(step: Step, roles: Roles, members: list[Chunk], word: str, *, direct: bool) -> None:
     """Give parties after a step their part; a later "to" does not add to what an earlier one named."""
-    frame = step.frame
-    if word == "by" and (step.passive or step.nominal or step.bare):
-        decided = bool(step.operators)  # "the request was turned down by Bern"
-        (roles.recipients if frame == "take" and not decided else roles.suppliers).extend(members)
-    elif word == "to" and frame == "take" and step.stage == "sought":  # "its request to Washington for …"
+    if word in ("with", "between"):
+        _place_counterpart(step, roles, members, direct=direct)
+    elif word == "":
+        _place_object(step, roles, members, direct=direct)
+    elif _supplies(step, roles, word):
         roles.suppliers.extend(members)
-    elif word == "from" and not roles.suppliers:
-        roles.suppliers.extend(members)
-    elif (word in ("to", "into", "towards", "toward") and not roles.recipients) or (
-        word == "for"
-        and not roles.recipients
-        and (step.nominal or step.bare or roles.items or frame == "take")
-    ):
+    elif _receives(step, roles, word):
         roles.recipients.extend(members)
-    elif word in ("with", "between"):
-        if frame == "mutual" or step.stage == "negotiating" or step.bare:
-            roles.sides.extend(members)
-        elif frame == "give" and direct:
-            roles.recipients.extend(members)
     elif word == "of" and step.agent and not roles.items:
         roles.sides.extend(members)
-    elif word == "in" and frame == "move":
+
+
+def _supplies(step: Step, roles: Roles, word: str) -> bool:
+    """Whether a preposition after a step leads to the supplier."""
+    take = step.frame == "take"
+    if word == "by" and (step.passive or step.nominal or step.bare):
+        return not take or bool(step.operators)  # "the request was turned down by Bern"
+    if word == "to":
+        return take and step.stage == "sought"  # "its request to Washington for tanks"
+    return word == "from" and not roles.suppliers
+
+
+def _receives(step: Step, roles: Roles, word: str) -> bool:
+    """Whether a preposition after a step leads to the recipient."""
+    if word == "by":
+        return step.frame == "take" and (step.passive or step.nominal or step.bare)
+    if word == "in":
+        return step.frame == "move"
+    if roles.recipients:
+        return False
+    if word == "for":
+        return step.nominal or step.bare or bool(roles.items) or step.frame == "take"
+    return word in ("to", "into", "towards", "toward")
+
+
+def _place_counterpart(step: Step, roles: Roles, members: list[Chunk], *, direct: bool) -> None:
+    """ "A deal with India", "supplied India with": the other side, or the recipient."""
+    if step.frame == "mutual" or step.stage == "negotiating" or step.bare:
+        roles.sides.extend(members)
+    elif step.frame == "give" and direct:
         roles.recipients.extend(members)
-    elif word == "" and direct and not step.nominal:
-        if step.bare and step.stage == "sought":  # "asked Washington for tanks"
-            roles.suppliers.extend(members)
-        elif frame == "move" or (frame in ("give", "arm") and not step.passive):
-            roles.recipients.extend(members)
+
+
+def _place_object(step: Step, roles: Roles, members: list[Chunk], *, direct: bool) -> None:
+    """A party right after a verb: "sold India jets", "armed the rebels", "asked Washington for tanks"."""
+    if not direct or step.nominal:
+        return
+    if step.bare and step.stage == "sought":
+        roles.suppliers.extend(members)
+    elif step.frame == "move" or (step.frame in ("give", "arm") and not step.passive):
+        roles.recipients.extend(members)
 
 
 def _subject(clauses: Clauses, step: Step, roles: Roles, others: list[Step]) -> None:

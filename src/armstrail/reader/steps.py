@@ -112,22 +112,11 @@ def _deny(clauses: Clauses, step: Step) -> None:
 
 
 def _of_core(clauses: Clauses, words: list[Word], word: Word) -> Step:
+    """The step of a word that states a transfer by itself."""
     meaning = word.meaning
-    step = Step(
-        word.start,
-        word.end,
-        word.group,
-        meaning.frame,
-        meaning.stage,
-        passive=word.voice == "passive",
-        nominal=word.shape == "noun",
-        weak=meaning.weak,
-        agent=meaning.agent,
-        echo=meaning.echo,
-        item=meaning.item,
-        word=word,
-        stage_tokens=[(word.start, word.end)],
-    )
+    step = _stated(word)
+    step.nominal, step.weak, step.item = word.shape == "noun", meaning.weak, meaning.item
+    step.agent, step.echo = meaning.agent, meaning.echo
     _read_group(clauses, step, word)
     if step.echo:  # what is spoken of as a scandal took place, whoever opposed it
         return step
@@ -139,22 +128,21 @@ def _of_core(clauses: Clauses, words: list[Word], word: Word) -> Step:
 
 
 def _of_operator(clauses: Clauses, words: list[Word], word: Word) -> Step:
-    meaning = word.meaning
-    step = Step(
-        word.start,
-        word.end,
-        word.group,
-        meaning.frame,
-        meaning.stage,
-        passive=word.voice == "passive" or (meaning.part == "phrase"),
-        weak=True,
-        bare=True,
-        word=word,
-        certainty=meaning.certainty,
-        stage_tokens=[(word.start, word.end)],
-    )
+    """The step of a word that takes the goods themselves as its object: "approved the missiles"."""
+    step = _stated(word)
+    step.weak = step.bare = True
+    step.certainty = word.meaning.certainty
+    step.passive = step.passive or word.meaning.part == "phrase"
     _read_group(clauses, step, word)
     _govern_verb(clauses, words, step)
+    return step
+
+
+def _stated(word: Word) -> Step:
+    meaning = word.meaning
+    step = Step(word.start, word.end, word.group, meaning.frame, meaning.stage, word=word)
+    step.passive = word.voice == "passive"
+    step.stage_tokens = [(word.start, word.end)]
     return step
 
 

@@ -24,54 +24,35 @@ COMMON = frozenset(
 )
 
 
+LINKS = frozenset("'s ’s & - . ' ’ $ % / # @".split())
+BOUNDS = frozenset(
+    "that because while when as although though if but whether since what how where why than before after who "
+    "which".split()
+)
+
+
 def phrase_before(passage: Passage, first: int, end: int) -> Range | None:
     """The noun phrase that ends at a token: its words, names, of-phrases and short complements."""
     i = end
-    while i > first:
-        low, word = passage.low(i - 1), passage.word(i - 1)
-        if not passage.free(i - 1) and not _scare(passage, i - 1):
-            break
-        if low in (
-            "that",
-            "because",
-            "while",
-            "when",
-            "as",
-            "although",
-            "though",
-            "if",
-            "but",
-            "whether",
-            "since",
-            "what",
-            "how",
-            "where",
-            "why",
-            "than",
-            "before",
-            "after",
-        ):
-            break
-        if (
-            not g.is_word(word)
-            and low not in ("'s", "’s", "&", "-", ".", "'", "’", "$", "%", "/", "#", "@")
-            and not _inside_name(passage, first, i - 1)
-        ):
-            break
-        if (
-            low in g.AUXILIARY - {"'s", "’s"}
-            or low in g.CONTRACTED
-            or (low in ("not", "to") and verb_at(passage, i))
-        ):
-            break
-        if low in g.SUBJECTS or low in ("who", "which"):
-            break
-        if low in ("and", "or", "nor") and not _joins(passage, first, i - 1, end):
-            break
-        if verb_at(passage, i - 1) and i - 1 > first:
-            break
+    while i > first and not _bounds(passage, first, i, end):
         i -= 1
     return _trimmed(passage, i, end)
+
+
+def _bounds(passage: Passage, first: int, i: int, end: int) -> bool:
+    """Whether the word before token i is outside the noun phrase that ends at `end`."""
+    low = passage.low(i - 1)
+    if not passage.free(i - 1) and not _scare(passage, i - 1):
+        return True
+    if low in BOUNDS or low in g.SUBJECTS or low in g.CONTRACTED or low in g.AUXILIARY - {"'s", "’s"}:
+        return True
+    if not g.is_word(passage.word(i - 1)) and low not in LINKS and not _inside_name(passage, first, i - 1):
+        return True
+    if low in ("not", "to") and verb_at(passage, i):
+        return True
+    if low in ("and", "or", "nor") and not _joins(passage, first, i - 1, end):
+        return True
+    return i - 1 > first and verb_at(passage, i - 1)
 
 
 def _scare(passage: Passage, index: int) -> bool:

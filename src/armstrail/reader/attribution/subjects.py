@@ -101,6 +101,10 @@ def _adverbial(passage: Passage, start: int, end: int) -> bool:
     )
 
 
+# What leads an aside that is no part of its noun phrase.
+ASIDES = frozenset("who whose which where when while asked in on at after clad known".split())
+
+
 def _with_aside(passage: Passage, first: int, end: int) -> Range | None:
     """The subject before an aside that ends right before the cue. An apposition belongs to the speaker's
     words, a relative clause or a participle does not.
@@ -117,26 +121,7 @@ def _with_aside(passage: Passage, first: int, end: int) -> Range | None:
         lead = passage.low(opening + 1)
         if head is None or (head[1] != opening and passage.low(head[1]) != ","):
             return None
-        if (
-            lead
-            in (
-                "who",
-                "whose",
-                "which",
-                "where",
-                "when",
-                "while",
-                "speaking",
-                "asked",
-                "citing",
-                "in",
-                "on",
-                "at",
-                "after",
-            )
-            or lead.endswith(("ing", "ed"))
-            or lead in ("clad", "known")
-        ):
+        if lead in ASIDES or lead.endswith(("ing", "ed")):
             return head
         earlier = comma_before(passage, first, opening)
         if earlier is not None and _continues(passage, earlier, opening) and opening - earlier <= 14:

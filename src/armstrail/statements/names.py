@@ -1,0 +1,191 @@
+"""The full personal names of a document, with the offices and states that stand around them."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING
+
+from armstrail import parties
+from armstrail.codebook import lexicon, tables
+from armstrail.model import Document, Place, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+# A run of words with capitals, small particles and initials between them.
+RUN = re.compile(
+    r"(?<![\w'’-])[^\W\d_a-zß-öø-ÿ][\w'’.-]*"
+    r"(?:[ \u00a0](?:(?:de|da|del|der|den|van|von|bin|bint|ibn|al|el|la|le|di|du|dos|ter|abu)[ \u00a0]){0,2}"
+    r"(?:al-|el-|ad-|as-|d'|d’)?[^\W\d_a-zß-öø-ÿ][\w'’.-]*){0,7}"
+)
+
+
+ADDRESS = frozenset(
+    "former ex acting deputy vice spokesman spokeswoman spokesperson mr mrs ms professor captain major brigadier "
+    "admiral lieutenant sergeant commander chief director chairman chairwoman governor senator congressman "
+    "congresswoman representative mayor judge analyst reporter lawmaker us u.s uk the a an when after while if but "
+    "and as on in at by with for from since before under national security adviser advisor state army navy defence "
+    "defense foreign interior finance air staff president-elect speaker envoy official opposition leader diplomat "
+    "officer republican democrat democratic then later this that sen rep gov dr col gen lt capt maj adm "
+    "monday tuesday wednesday thursday friday saturday sunday".split()
+)
+
+
+# Words that no personal name holds.
+NO_NAME = frozenset(
+    "ministry department government council committee commission parliament congress agency army navy force forces "
+    "union nations states house street university institute center centre party press news times post group company "
+    "corporation inc ltd corp co bank court office bureau international world region republic kingdom of and the war "
+    "day act treaty agreement park hall exhibition north south east west new united industries systems aerospace "
+    "aircraft airlines society association federation alliance coalition supreme white black sea gulf river mountain "
+    "strait research studies policy affairs forum summit conference project program programme fund foundation trust "
+    "museum school college church team club missile tank fighter jet class series squadron brigade division fleet "
+    "battalion command corps statement report poll survey study website magazine journal radio television tv "
+    "subcommittee embassy pact plan bill january february march april june july august september october november "
+    "december monday tuesday wednesday thursday friday saturday sunday".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A full name where it stands: "Vladimir Putin", with the words of office around it."""
+
+    words: str
+    span: Span
+    around: frozenset[str]
+    states: frozenset[str]
+
+
+@dataclass(slots=True, eq=False)
+class Names:
+    """All full names of a document in order; `last` by their last word, `states` what the text says of each."""
+
+    all: list[Name]
+    last: dict[str, list[Name]] = field(default_factory=dict)
+    states: dict[str, set[str]] = field(default_factory=dict)
+
+    def around(self, span: Span, reach: int = 60) -> tuple[list[Name], list[Name]]:
+        """The names before a place, the nearest last, and those after it."""
+        at = bisect_left(self.all, order(span), key=lambda n: order(n.span))
+        return self.all[max(0, at - reach) : at], self.all[at : at + reach]
+
+    def named(self, last: str, span: Span) -> Name | None:
+        """The full name with a last word: the latest before a place, or the first of the text, or of the title."""
+        fitting = self.last.get(last, [])
+        if not fitting:
+            return None
+        at = bisect_right(fitting, order(span), key=lambda n: order(n.span))
+        first = bisect_left(fitting, (True, 0), key=lambda n: order(n.span))
+        if at > first:
+            return fitting[at - 1]
+        return fitting[first] if first < len(fitting) else fitting[0]
+
+
+def names(document: Document) -> Names:
+    """The full personal names of title and text, in their order, the title's first."""
+    found = [*_names(document.title, "title"), *_names(document.text, "text")]
+    result = Names(found)
+    for name in found:
+        result.last.setdefault(last_word(name.words), []).append(name)
+        result.states.setdefault(name.words, set()).update(name.states)
+    return result
+
+
+def order(span: Span) -> tuple[bool, int]:
+    """Where a span stands: the title before the text."""
+    return (span.place == "text", span.start)
+
+
+def _names(text: str, place: Place) -> Iterator[Name]:
+    for match in RUN.finditer(text):
+        for start, end in _pieces(match.group(), match.start()):
+            span = personal_name(text, start, end)
+            if span:
+                yield Name(text[span[0] : span[1]], Span(*span, place), *around(text, *span))
+
+
+def _pieces(run: str, offset: int) -> Iterator[tuple[int, int]]:
+    """A run of capitals, cut where a sentence ends in it or a credit is run into it."""
+    begin = 0
+    for match in re.finditer(r"(?<=\w{3})\.\s|(?<=[a-z])(?=[A-Z][a-z]{3,} )|['’]s\b", run):
+        yield offset + begin, offset + match.start()
+        begin = match.end()
+    yield offset + begin, offset + len(run)
+
+
+def personal_name(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """The personal name at the end of a run: what follows the last word of office, without a state's adjective."""
+    words = [(m.start() + start, m.end() + start) for m in re.finditer(r"[^\s]+", text[start:end])]
+    while words and len(text[slice(*words[-1])].strip(".")) == 1:
+        words.pop()
+    titles = [i for i, w in enumerate(words) if is_title(text[slice(*w)])]
+    words = words[titles[-1] + 1 :] if titles else words
+    while len(words) > 2 and parties.identify(text[slice(*words[0])]):
+        words.pop(0)
+    inner = [text[slice(*w)].strip(".,'’") for w in words]
+    if not 2 <= len(words) <= 5 or any(w.lower() in NO_NAME for w in inner):
+        return None
+    s, e = words[0][0], words[-1][1]
+    while e > s and not text[e - 1].isalnum():
+        e -= 1
+    if (text[s:e].isupper() and not offices_of(text[s:e])) or _is_place(text[s:e]) or _is_place(inner[-1]):
+        return None
+    return (s, e)
+
+
+@cache
+def titles() -> frozenset[str]:
+    """Words of office and address that stand before a name and are no part of it."""
+    offices = tables()["offices"]
+    words = {w.lower().strip(".") for w in offices["titles"]}
+    words |= {w.lower() for phrase in offices["office"] for w in re.findall(r"[\w-]+", phrase)} - {"of"}
+    return frozenset(words) | ADDRESS
+
+
+def is_title(word: str) -> bool:
+    """Whether a word is one of office or address."""
+    return word.lower().strip(".,'’") in titles()
+
+
+@lru_cache(4096)
+def _is_place(words: str) -> bool:
+    """Whether a table knows the words as something else than a leader."""
+    return any(
+        m.start == 0 and m.end == len(words) and not any(f.kind == "leader" for f in m.forms)
+        for m in lexicon.find(words)
+    )
+
+
+def around(text: str, start: int, end: int) -> tuple[frozenset[str], frozenset[str]]:
+    """The words of office and the states around a name: before it, and in an apposition after it."""
+    before = re.split(
+        r"[.;:,!?\n]\s|[\"“”‘]|\b(?:said|says|told|added|met|and)\b", text[max(0, start - 60) : start]
+    )[-1]
+    after = re.match(r",\s+([^,.;:\n]{3,80})", text[end : end + 90])
+    of = re.match(r"\s+of\s+[\w .-]{3,30}", text[end : end + 40])
+    phrases = [before, *([after.group(1)] if after else []), *([of.group()] if of else [])]
+    words = {w.lower() for p in phrases for w in re.findall(r"[\w-]+", p)}
+    states = {p.id for phrase in phrases for p in [parties.identify(phrase)] if p}
+    offices = offices_of(text[start:end])
+    return frozenset(words & titles() | {o for _, o in offices}), frozenset(states | {s for s, _ in offices})
+
+
+@lru_cache(4096)
+def offices_of(words: str) -> frozenset[tuple[str, str]]:
+    """State and office of each entry of the leaders' table that a full name stands for."""
+    return frozenset(
+        (entry["state"], entry["office"])
+        for match in lexicon.find(words)
+        for form in match.forms
+        if form.kind == "leader" and match.start == 0 and (form.meaning == "full" or match.end == len(words))
+        for entry in [parties.entry_of(form)]
+    )
+
+
+def last_word(words: str) -> str:
+    """The last word of a name, in small letters."""
+    found: list[str] = re.findall(r"[\w'’-]+", words)
+    return found[-1].lower()

@@ -1,0 +1,226 @@
+"""Sources -> speakers: last names, offices and pronouns, each to the fullest name the text gives."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from armstrail import parties, values
+from armstrail.model import Attribution, Document, Span, Speaker
+from armstrail.statements.names import (
+    RUN,
+    Name,
+    Names,
+    around,
+    is_title,
+    names,
+    offices_of,
+    personal_name,
+    titles,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+PERSONAL = frozenset("he she him her his".split())
+THINGS = frozenset("it its".split())
+MANY = frozenset("they them their we".split())
+RELATIVE = frozenset("who which that".split())
+ARTICLES = frozenset("the a an this that his her their its".split())
+SPECIFIC = frozenset("defence defense foreign prime vice deputy interior finance".split())
+
+
+HEADS_OF_STATE = frozenset("leader head ruler strongman".split())
+
+
+@dataclass(slots=True, eq=False)
+class Resolver:
+    """Resolves sources in the order of the text; keeps the speakers so far."""
+
+    document: Document
+    names: Names = field(init=False)
+    year: int | None = field(init=False)
+    speakers: list[tuple[Speaker, bool]] = field(default_factory=list)
+    called: dict[str, set[str]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.names = names(self.document)
+        published = values.published_date(self.document.published)
+        self.year = published.year if published else None
+
+    def speaker(self, attribution: Attribution) -> Speaker | None:
+        if not attribution.source:
+            return None
+        span = attribution.source[0]
+        mention = self.document.words(span)
+        name, name_span, personal, party = self._resolve(mention, span)
+        if party is None:
+            outside = mention.replace(name, " ") if personal else re.split(r" to | on | with ", mention)[0]
+            own = (
+                parties.identify(outside, self.year)
+                if outside.strip() and not self._bare(mention, personal)
+                else None
+            )
+            party = own.id if own else self._state_of(name) if personal else None
+        made = Speaker(mention, name, span, name_span, party)
+        self.speakers.append((made, personal))
+        self.called.setdefault(name, set()).add(mention.lower())
+        return made
+
+    @staticmethod
+    def _bare(mention: str, personal: bool) -> bool:
+        """Whether a mention is no more than a person's last name, which tells no party by itself."""
+        return personal and len(mention.split()) == 1
+
+    def _state_of(self, name: str) -> str | None:
+        """The state of a person: as the leaders' table has it, or as the text says it wherever it names him."""
+        known = {state for state, _ in offices_of(name)}
+        states = known or self.names.states.get(name, set())
+        return next(iter(states)) if len(states) == 1 else None
+
+    def _resolve(self, mention: str, span: Span) -> tuple[str, Span, bool, str | None]:
+        """The fullest name, where it stands, whether it is a person's, and the party it comes with."""
+        low = mention.lower()
+        head = re.split(r"['’]", low)[0]
+        if head in PERSONAL | THINGS | MANY | RELATIVE:
+            found = self._referent(head, span)
+            if found:
+                return found.name, found.name_span, head in PERSONAL, found.party
+            name = self._antecedent(span) if head == "who" else None
+            name = name or (self._nearest(span) if head in PERSONAL else None)
+            if name:
+                return name.words, name.span, True, next(iter(name.states), None)
+            return mention, span, False, None
+        named = self._named(mention, span)
+        if named:
+            return named.words, named.span, True, None
+        office = self._officer(mention, span)
+        if office:
+            return office.words, office.span, True, None
+        fuller = self._fuller(mention)
+        if fuller:
+            return fuller.name, fuller.name_span, False, fuller.party
+        return mention, span, False, None
+
+    def _referent(self, pronoun: str, span: Span) -> Speaker | None:
+        """The last speaker that a pronoun fits."""
+        if pronoun in RELATIVE:
+            return None
+        for speaker, personal in reversed(self.speakers[-12:]):
+            if speaker.span == span:
+                continue
+            if pronoun in PERSONAL and personal and self._gender_fits(pronoun, speaker):
+                return speaker
+            plural = re.search(r"s$|\band\b|^they", speaker.name.lower().split(" of ")[0]) is not None
+            if (pronoun in THINGS and not personal and not plural) or (
+                pronoun in MANY and plural and not personal
+            ):
+                return speaker
+        return None
+
+    def _gender_fits(self, pronoun: str, speaker: Speaker) -> bool:
+        """A speaker whom the text has called "he" is no "she"."""
+        female = pronoun in ("she", "her")
+        return not self.called.get(speaker.name, set()) & ({"he", "his", "him"} if female else {"she"})
+
+    def _antecedent(self, span: Span) -> Name | None:
+        """The name right before "who"."""
+        text = self.document.title if span.place == "title" else self.document.text
+        found = re.search(
+            r"([^\W\d_][\w'’.-]*(?: [^\W\d_][\w'’.-]*){0,5}),? $", text[max(0, span.start - 80) : span.start]
+        )
+        if found is None:
+            return None
+        start = max(0, span.start - 80) + found.start(1)
+        runs = list(RUN.finditer(text, start, start + len(found.group(1))))
+        if not runs or runs[-1].end() != start + len(found.group(1)):
+            return None
+        place = Span(runs[-1].start(), runs[-1].end(), span.place)
+        return self._named(runs[-1].group(), place) or Name(runs[-1].group(), place, frozenset(), frozenset())
+
+    def _nearest(self, span: Span) -> Name | None:
+        before, _ = self.names.around(span, 1)
+        return before[0] if before and before[0].span.place == span.place else None
+
+    def _named(self, mention: str, span: Span) -> Name | None:
+        """The full name that a mention ends with, or whose last word it is."""
+        text = self.document.title if span.place == "title" else self.document.text
+        begin, end = _head(mention)
+        begin, end = span.start + begin, span.start + end
+        for piece in RUN.finditer(text, begin, end):
+            inner = personal_name(text, piece.start(), min(piece.end(), end))
+            if inner and not re.search(r"\w", text[inner[1] : end]):
+                return Name(text[slice(*inner)], Span(*inner, span.place), *around(text, *inner))
+        words = re.findall(r"[^\W\d_][\w-]*", text[begin:end])
+        if not words or not words[-1][:1].isupper():
+            return None
+        if any(not is_title(w) and not parties.identify(w) for w in words[:-1]):
+            return None
+        return self.names.named(words[-1].lower(), span)
+
+    def _officer(self, mention: str, span: Span) -> Name | None:
+        """ "The Russian leader", "the minister": the named person of that office and state."""
+        words = re.findall(r"[\w-]+", mention.lower())
+        if not words or words[0] not in ARTICLES or len(words) > 5 or words[0] in ("a", "an"):
+            return None
+        office = words[-1]
+        if office not in titles() | {"leader", "head"}:
+            return None
+        state = parties.identify(mention, self.year)
+        before, later = self.names.around(span)
+        fitting: list[Name] = [*reversed(before), *(later if state else ())]
+        for name in fitting:
+            if (not state or state.id in name.states) and _holds(name, office, words):
+                return name
+        return None
+
+    def _fuller(self, mention: str) -> Speaker | None:
+        """ "The ministry": an earlier speaker of the same noun and more words."""
+        words = re.findall(r"[\w-]+", mention.lower())
+        if len(words) != 2 or words[0] != "the" or parties.identify(mention):
+            return None
+        for speaker, personal in reversed(self.speakers[-12:]):
+            longer = re.split(r",| of ", speaker.name)[0].lower().split()
+            if not personal and longer and longer[-1] == words[1] and len(set(longer) - ARTICLES) > 1:
+                return speaker
+        return None
+
+
+def _head(mention: str) -> tuple[int, int]:
+    """Where the words of a mention stand that name the speaker himself: behind a possessor, before "of" and "for"."""
+    begin = max((m.end() for m in re.finditer(r"['’]s?\s", mention)), default=0)
+    stop = re.search(
+        r",| for | to | in | at | on | who |(?<!Secretary)(?<!Minister)(?<!secretary)(?<!minister) of ",
+        mention[begin:],
+    )
+    return begin, begin + stop.start() if stop else len(mention)
+
+
+def _holds(name: Name, office: str, words: Sequence[str]) -> bool:
+    if office in HEADS_OF_STATE:
+        return bool(
+            name.around
+            & {
+                "president",
+                "prime_minister",
+                "premier",
+                "king",
+                "chancellor",
+                "leader",
+                "ruler",
+                "head_of_state",
+            }
+        )
+    if len(words) > 1 and words[-2] in SPECIFIC and not name.around & {
+        words[-2],
+        words[-2].replace("defense", "defence"),
+        "_".join(words[-2:]),
+    }:
+        return False
+    full = "_".join(w for w in words[-2:] if w in titles())
+    return (
+        office in name.around
+        or full in name.around
+        or any(a.endswith(office) and full in (office, a) for a in name.around)
+    )
