@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import cache
 from typing import TYPE_CHECKING
 
 from armstrail import equipment, parties, values
-from armstrail.codebook import tables
 from armstrail.model import (
     Claim,
     Date,
@@ -165,18 +163,8 @@ class _Maker:
 
     def _around(self, predicate: Predicate) -> list[Statement]:
         """The statements whose content holds a predicate, outermost first."""
-        around = [
-            s for s in self.statements if any(c.holds(predicate.span) for c in s.content) and self._says(s)
-        ]
+        around = [s for s in self.statements if any(c.holds(predicate.span) for c in s.content)]
         return sorted(around, key=lambda s: -sum(c.end - c.start for c in s.content))
-
-    def _says(self, statement: Statement) -> bool:
-        """Whether a statement says something is so: not what its source wants, and not the outlet's own "we know"."""
-        speaker = statement.speaker
-        if speaker and statement.voice == "indirect" and speaker.mention.lower() in ("we", "our"):
-            return False
-        words = {w for span in statement.cue for w in self.document.words(span).lower().split()}
-        return not words or bool(words & _saying())
 
     def _statement(self, predicate: Predicate) -> Statement | None:
         around = self._around(predicate)
@@ -188,19 +176,6 @@ class _Maker:
             if statement.speaker and statement.speaker.name not in {s.name for s in found}:
                 found.append(statement.speaker)
         return tuple(found)
-
-
-@cache
-def _saying() -> frozenset[str]:
-    """The words of cues after which something is said to be so: "said that", "according to", "statement"."""
-    return frozenset(
-        word.lower()
-        for cue in tables()["cues"]
-        if cue["kind"] != "attitude"
-        and (cue["kind"] != "verb" or {"that", "quote"} & set(cue.get("takes", ())))
-        for form in cue["forms"]
-        for word in form.split()[:1]
-    )
 
 
 def _voice(statement: Statement | None) -> Voice:

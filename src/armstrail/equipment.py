@@ -91,10 +91,13 @@ def _trimmed(words: str, start: int, end: int) -> tuple[str, int, int]:
     """A designation without plural s and common noun: "F-16s" names the F-16, "Hawk missiles" the Hawk."""
     if end - start > 2 and words[end - 1] == "s" and not lexicon.knows(words[start:end]):
         end -= 1
-    name, _, last = words[start:end].rpartition(" ")
-    common = last.islower() or words[start:end].isupper()
-    if name and common and any(f.kind == "noun" for m in lexicon.find(last) for f in m.forms):
-        end = start + len(name)
+    names = words[start:end].split(" ")
+    common = names[-1].islower() or words[start:end].isupper()
+    if common and any(f.kind == "noun" for m in lexicon.find(names[-1]) for f in m.forms):
+        names = names[:-1]
+        while names and names[-1].islower():  # "Patriot air defence system"
+            names.pop()
+        end = start + len(" ".join(names)) if names else end
     return words[start:end], start, end
 
 

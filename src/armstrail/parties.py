@@ -21,7 +21,7 @@ TABLES = {
     "group": "groups",
     "org": "makers",
 }
-INNER = re.compile(r"\s(?:of|in|from|within|inside|for|at|under|against|with|,)\s|,\s")
+INNER = re.compile(r"\s(?:of|to|in|from|within|inside|for|at|under|against|with|,)\s|,\s")
 
 
 @dataclass(frozen=True, slots=True)

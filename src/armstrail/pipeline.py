@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from armstrail import gate, reader, sentences, values
 from armstrail.claims import claims
 from armstrail.model import Coverage, Document, Marks, Reading, Skipped, Span
-from armstrail.statements import statements
+from armstrail.statements import is_saying, statements
 
 if TYPE_CHECKING:
     from armstrail.gate import Passage
@@ -21,12 +21,12 @@ def read_document(document: Document) -> Reading:
     """
     published = values.published_date(document.published)
     passages = gate.passages(document.text, document.title)
-    found = [*sentences.split(document.title, "title"), *sentences.split(document.text)]
-    marks = reader.mark(document, found, _wanted(found, passages), published)
+    split = [*sentences.split(document.title, "title"), *sentences.split(document.text)]
+    marks = reader.mark(document, split, _wanted(split, passages), published)
     said = statements(document, marks)
-    return Reading(
-        document, said, claims(document, marks, said, published), _coverage(document, passages, marks)
-    )
+    saying = [s for s in said if is_saying(document, s)]  # whoever only plans or hopes says nothing to be so
+    found = claims(document, marks, saying, published)
+    return Reading(document, said, found, _coverage(document, passages, marks))
 
 
 def _wanted(found: list[Sentence], passages: list[Passage]) -> list[bool]:

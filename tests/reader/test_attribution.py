@@ -141,6 +141,7 @@ NOTHING_SAID = [
     "Norway has ordered six frigates.",
     '"The frigates arrive in May."',
     "The yard said.",
+    "Berg missed the boat show that Lund opened.",
     "",
 ]
 

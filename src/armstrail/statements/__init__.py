@@ -48,22 +48,32 @@ def voice(document: Document, content: Sequence[Span]) -> Voice:
 
 def is_saying(document: Document, statement: Statement) -> bool:
     """Whether somebody says the content, rather than wants, plans, judges or is expected to do it."""
-    words = " ".join(document.words(span) for span in statement.cue).lower()
     if not statement.content or document.words(statement.content[0]).lower().startswith("to "):
         return False
-    if not re.search(r"\w", words):
+    speaker = statement.speaker
+    if speaker and statement.voice == "indirect" and speaker.mention.lower() in ("we", "our"):
+        return False  # the outlet's own "we know that"
+    words = WORD.findall(" ".join(document.words(span) for span in statement.cue).lower())
+    if not words:
         return True
     kinds = {
-        kind for form, kind in _cue_kinds().items() if re.search(rf"(?<!\w){re.escape(form)}(?!\w)", words)
+        kind
+        for i, word in enumerate(words)
+        for form, kind in _cue_kinds().get(word, ())
+        if tuple(words[i : i + len(form)]) == form
     }
-    return bool(kinds & {"verb", "noun", "preposition"}) and statement.speaker is not None
+    return bool(kinds & {"verb", "noun", "preposition"}) and speaker is not None
+
+
+WORD = re.compile(r"[\w'’-]+")
 
 
 @cache
-def _cue_kinds() -> dict[str, str]:
-    return {
-        form.lower(): cue["kind"]
-        for cue in reversed(tables()["cues"])
-        for form in cue["forms"]
-        if "*" not in form
-    }
+def _cue_kinds() -> dict[str, list[tuple[tuple[str, ...], str]]]:
+    """First word of a cue -> its forms, as words, with their kinds."""
+    found: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    for cue in tables()["cues"]:
+        for form in cue["forms"]:
+            if words := tuple(WORD.findall(form.lower())):
+                found.setdefault(words[0], []).append((words, cue["kind"]))
+    return found

@@ -212,11 +212,16 @@ def _holds(name: Name, office: str, words: Sequence[str]) -> bool:
                 "head_of_state",
             }
         )
-    if len(words) > 1 and words[-2] in SPECIFIC and not name.around & {
-        words[-2],
-        words[-2].replace("defense", "defence"),
-        "_".join(words[-2:]),
-    }:
+    if (
+        len(words) > 1
+        and words[-2] in SPECIFIC
+        and not name.around
+        & {
+            words[-2],
+            words[-2].replace("defense", "defence"),
+            "_".join(words[-2:]),
+        }
+    ):
         return False
     full = "_".join(w for w in words[-2:] if w in titles())
     return (
