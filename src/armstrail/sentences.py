@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 # A text without a full stop must not become one sentence of a million characters.
 LONGEST = 4_000
 
-END = re.compile(r"""[.!?…]+["'”’»)\]]*(?=\s+|$)|[.!?]["”’]?(?=[A-ZÀ-Þ“"][a-zà-ÿ])""")
+# The first looks only where a run of marks begins: a million full stops are one run, not a million.
+END = re.compile(r"""(?<![.!?…])[.!?…]+["'”’»)\]]*(?=\s|$)|[.!?]["”’]?(?=“?[A-ZÀ-Þ][a-zà-ÿ])""")
 TOKEN = re.compile(
     r"""
     \d+(?:[.,:/]\d+)*(?:%|st|nd|rd|th|mm|s)?(?![\w])   # 1,370  24.9  155mm  1980s
@@ -136,7 +137,7 @@ def _ends(text: str, begin: int, match: re.Match[str], end: int) -> bool:
         return opener[:1].isupper()
     if mark == ".":
         if match.group() == "." and not text[match.end()].isspace():
-            # run-in: "2022.President", never "example.Com" or "U.S.Navy"
+            # run-in: "2022.President", never "www.example.Com" or "U.S.Navy"
             return len(last) > 1 and "." not in last and last not in _words("abbreviations")
         if last in _words("initialisms"):
             return opener in _words("starters") or after[:1] in '"“'
