@@ -47,7 +47,11 @@ GOLDEN = {
 
 def rows(path: Path) -> Iterator[dict[str, Any]]:
     """The objects of a JSONL file, packed or not."""
-    with gzip.open(path, "rt", encoding="utf8") if path.suffix == ".gz" else path.open(encoding="utf8") as lines:
+    with (
+        gzip.open(path, "rt", encoding="utf8")
+        if path.suffix == ".gz"
+        else path.open(encoding="utf8") as lines
+    ):
         yield from (json.loads(line) for line in lines if line.strip())
 
 
@@ -97,7 +101,9 @@ def figures(*, statements: bool = True) -> dict[str, dict[str, float]]:
     """All figures that can be had here, by set. `statements`: also those of PolNeAR's development part."""
     found = {name: own_scores(coded, read(texts)) for name, (texts, coded) in OWN.items()}
     if GOLD.is_dir():
-        found |= {name: gold_scores("score.py", coded, read(texts)) for name, (texts, coded) in GOLDEN.items()}
+        found |= {
+            name: gold_scores("score.py", coded, read(texts)) for name, (texts, coded) in GOLDEN.items()
+        }
         if statements:
             found["polnear dev"] = gold_scores("score_attribution.py", POLNEAR, read(POLNEAR))
     return found
@@ -117,7 +123,9 @@ def below(found: dict[str, dict[str, float]]) -> list[str]:
 
 def main() -> int:
     """Print the figures; 1 where one is below its floor and that was asked for."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--check", action="store_true", help="fail where a figure is below its floor")
     check = parser.parse_args().check
     found = figures()

@@ -82,7 +82,7 @@ def _gate(texts: list[tuple[str, str]]) -> Callable[[], None]:
 def _alone(texts: list[tuple[str, str]]) -> Callable[[], None]:
     gate = tables()["gate"]
     automaton = ahocorasick_rs.AhoCorasick(
-        [*gate["stems"], *gate["names"], *gate["weak"]],
+        [*gate["stems"], *gate["short"], *gate["names"], *gate["weak"]],
         matchkind=ahocorasick_rs.MatchKind.LeftmostLongest,
         store_patterns=False,
     )

@@ -7,6 +7,7 @@ what another passage of the text named.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from functools import cache
 from typing import NamedTuple
@@ -20,6 +21,8 @@ from armstrail.sentences import paragraphs
 # Kinds of words: a common noun may go on behind its last letter ("radars", "weaponry"), a name may not,
 # a name that is also a common word needs a capital letter too.
 _STEM, _NAME, _WEAK = range(3)
+_BEGINNING = re.compile(r"(?<![^\W_])[^\W_]")
+_LONGEST = 60  # no word of the gate that begins in another reaches further behind it
 NOTHING = "no word of arms or military aid in it or near it"
 
 
@@ -31,32 +34,47 @@ class Passage(NamedTuple):  # made in half the time of a dataclass, and most of 
     passes: bool
 
 
+class _Words(NamedTuple):
+    """Words of the gate, and the kind of each."""
+
+    automaton: ahocorasick_rs.AhoCorasick
+    kinds: bytes
+
+
 def passages(text: str, title: str = "") -> list[Passage]:
     """The passages of a text in order. A title with a word of the gate opens the first passages."""
     spans = list(paragraphs(text))
-    named = _named(title, text, spans)
+    if not _all_words.cache_info().currsize:
+        # the first text, which may be the only one: where the common nouns let all of it through,
+        # the automaton over all names need not be built
+        named = _named(title, text, spans, _nouns())
+        if named and len(_widened(text, spans, named) & set(range(len(spans)))) == len(spans):
+            return [Passage(start, end, True) for start, end in spans]  # noqa: FBT003
+    named = _named(title, text, spans, _all_words())
     if not named:
         return [Passage(start, end, False) for start, end in spans]  # noqa: FBT003 - quicker without a name
     passing = _widened(text, spans, named)
     return [Passage(start, end, number in passing) for number, (start, end) in enumerate(spans)]
 
 
-def _named(title: str, text: str, spans: list[tuple[int, int]]) -> set[int]:
+def _named(title: str, text: str, spans: list[tuple[int, int]], words: _Words) -> set[int]:
     """The numbers of the passages that hold a word of the gate; -1 is the title."""
     before = len(title) + 1 if title else 0
-    small = lower(f"{title}\n{text}" if title else text)
-    automaton, kinds = _automaton()
+    whole = f"{title}\n{text}" if title else text
+    small = lower(whole)
+    kinds = words.kinds
     found: set[int] = set()
     starts: list[int] = []
     known = 0  # up to here a passage is known to hold one
-    for index, start, end in automaton.find_matches_as_indexes(small):
-        if start < known or (start and small[start - 1].isalnum()):
+    for index, start, end in words.automaton.find_matches_as_indexes(small):
+        if start < known:
             continue
-        kind = kinds[index]
-        if kind and not _is_whole(small[end - 1 : end + 2]):
-            continue
-        if kind == _WEAK and (title[start] if start < before else text[start - before]).islower():
-            continue
+        if (start and small[start - 1].isalnum()) or (
+            kinds[index] and not _counts(kinds[index], whole, small, start, end)
+        ):
+            start = _hidden(words, whole, small, start, end)  # noqa: PLW2901
+            if start < 0:
+                continue
         starts = starts or [before + s for s, _ in spans]
         number = bisect_right(starts, start) - 1
         found.add(number)
@@ -64,15 +82,35 @@ def _named(title: str, text: str, spans: list[tuple[int, int]]) -> set[int]:
     return found
 
 
-def _is_whole(ending: str) -> bool:
-    """Whether a name ends after the first of three characters.
+def _counts(kind: int, whole: str, small: str, start: int, end: int) -> bool:
+    """Whether a name is a name where it stands.
 
     It may take a plural s ("MiGs"), and a designation that ends in a digit its sub-model ("F-16C", "S-300PMU").
     """
-    last, after = ending[0], ending[1:]
-    if not after[:1].isalnum():
-        return True
-    return (after[0] == "s" and not after[1:].isalnum()) or (last.isdigit() and not after[0].isdigit())
+    after = small[end : end + 2]
+    if after[:1].isalnum() and not (
+        (after[0] == "s" and not after[1:].isalnum()) or (small[end - 1].isdigit() and not after[0].isdigit())
+    ):
+        return False
+    return kind != _WEAK or not whole[start].islower()
+
+
+def _hidden(words: _Words, whole: str, small: str, start: int, end: int) -> int:
+    """Where a word of the gate begins that a longer one, which does not count, has hidden; -1 where none does.
+
+    "Heckler & Koch G36" holds "Heckler & Koch G3", which is none here, and behind which "G36" must not be lost.
+    """
+    if small[start:end].isalnum():
+        return -1
+    for place in _BEGINNING.finditer(small, start + 1, end):
+        begin = place.start()
+        for index, first, last in words.automaton.find_matches_as_indexes(small[begin : end + _LONGEST]):
+            if first:
+                break
+            kind = words.kinds[index]
+            if not kind or _counts(kind, whole, small, begin, begin + last):
+                return begin
+    return -1
 
 
 def _widened(text: str, spans: list[tuple[int, int]], named: set[int]) -> set[int]:
@@ -97,13 +135,22 @@ def _again() -> tuple[str, ...]:
 
 
 @cache
-def _automaton() -> tuple[ahocorasick_rs.AhoCorasick, bytes]:
-    """All words of the gate, and for each of them its kind."""
+def _all_words() -> _Words:
     gate = tables()["gate"]
-    kinds = {_STEM: gate["stems"], _NAME: gate["names"], _WEAK: gate["weak"]}
+    return _over({_STEM: gate["stems"], _NAME: [*gate["short"], *gate["names"]], _WEAK: gate["weak"]})
+
+
+@cache
+def _nouns() -> _Words:
+    """The common nouns alone, which are few."""
+    gate = tables()["gate"]
+    return _over({_STEM: gate["stems"], _NAME: gate["short"]})
+
+
+def _over(kinds: dict[int, list[str]]) -> _Words:
     automaton = ahocorasick_rs.AhoCorasick(
         [word for words in kinds.values() for word in words],
         matchkind=ahocorasick_rs.MatchKind.LeftmostLongest,
         store_patterns=False,
     )
-    return automaton, b"".join(bytes([kind]) * len(words) for kind, words in kinds.items())
+    return _Words(automaton, b"".join(bytes([kind]) * len(words) for kind, words in kinds.items()))

@@ -169,4 +169,4 @@ def _words(key: str) -> frozenset[str]:
 @cache
 def _credits() -> re.Pattern[str]:
     names = sorted(tables()["sentences"]["credits"], key=len, reverse=True)
-    return re.compile("(?:" + "|".join(map(re.escape, names)) + ")(?=[A-Z][a-z])")
+    return re.compile("(?:" + "|".join(map(re.escape, names)) + ")(?=[A-Z][a-z]|(?<=[a-z])A )")

@@ -8,7 +8,7 @@ from typing import Any
 
 import yaml
 
-from armstrail.codebook import COMPILED
+from armstrail.codebook import COMPILED, SEPARATOR
 from armstrail.codebook.surfaces import gate_patterns, surfaces
 from armstrail.errors import CodebookError
 
@@ -103,14 +103,15 @@ def compiled_path() -> Path:
 def compiled_bytes() -> bytes:
     """The compiled tables, the same bytes for the same YAML. Raises CodebookError naming file and entry."""
     tables = load()
-    tables["surfaces"] = surfaces(tables)
+    found = surfaces(tables)
     tables["gate"] |= gate_patterns(tables)
     tables["equipment"] = "\n".join(_category_and_makers(entry) for entry in tables["equipment"])
     for table in ("leaders", "groups", "makers", "blocs", "regions"):
         for entry in tables[table]:  # their words stand in the surfaces
             for key in WORD_KEYS:
                 entry.pop(key, None)
-    return json.dumps(tables, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode() + b"\n"
+    head = json.dumps(tables, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return SEPARATOR.join(part.encode() for part in (head, found["words"], found["forms"]))
 
 
 def load(folder: Path = HERE) -> dict[str, Any]:

@@ -121,18 +121,18 @@ TAIL = re.compile(
 )
 
 
-def _equipment(entries: list[dict[str, Any]], *, spelt: bool = True) -> Iterator[tuple[str, Form]]:
-    """The designations, in every spelling or only in that of their entries."""
+def _equipment(entries: list[dict[str, Any]], *, whole: bool = False) -> Iterator[tuple[str, Form]]:
+    """The designations in every spelling; sub-models that the lexicon adds by itself only where `whole`."""
     for index, entry in enumerate(entries):
         name = entry["name"]
         for form in [name, *entry.get("variants", ()), *entry.get("also", ())]:
-            if form != name and not entry.get("weak") and _follows(name, form):
+            if not whole and form != name and not entry.get("weak") and _follows(name, form):
                 continue
             weak = int(form == name and bool(entry.get("weak")))
-            for spelling in spellings(form) if spelt else [form]:
+            for spelling in spellings(form):
                 yield spelling, ["equipment", index, "", weak]
         for form in entry.get("weak_also", ()):
-            for spelling in spellings(form) if spelt else [form]:
+            for spelling in spellings(form):
                 yield spelling, ["equipment", index, "", 1]
 
 
@@ -203,43 +203,60 @@ def plural(noun: str, irregular: dict[str, str]) -> str:
 SHORT = 5
 
 
+# "IS", "ETA", "M 1": such letters stand inside every other word of a text; who writes them writes of arms too.
+LETTERS = re.compile(r"[a-z]{1,3}|[a-z]{1,2} \d{1,2}")
+
+
 def gate_patterns(tables: dict[str, Any]) -> dict[str, list[str]]:
     """The words that let a passage through the gate, in lower case, by what they must look like in a text.
 
     stems   common nouns, which may go on: "radar" also stands for "radars" and "radarman"
-    names   designations, groups, short words and such as "contra" (not "contract"): these may not
+    short   short common nouns ("arms") and such as "contra" (not "contract"): these may not
+    names   designations and groups: nor may these
     weak    designations that are also common words or names ("Archer"): these need a capital letter too
     """
     stems = {lower(word) for word in tables["gate"]["words"]}
     for form, (_, _, _, weak) in _nouns(tables["nouns"], transfer_nouns(tables["predicates"])):
         if not weak:
             stems.add(form)
-    names = {lower(word) for word in tables["gate"]["whole"]} | {word for word in stems if len(word) < SHORT}
-    stems -= names
+    short = {lower(word) for word in tables["gate"]["whole"]} | {word for word in stems if len(word) < SHORT}
+    stems -= short
+    names = set(short)
     weak_names: set[str] = set()
     for words, (_, _, _, weak) in (
         *_named(tables["groups"], "group"),
-        *_equipment(tables["equipment"], spelt=False),
+        *_equipment(tables["equipment"], whole=True),
     ):
-        (weak_names if weak else names).add(lower(words))
+        if not LETTERS.fullmatch(lower(words)):
+            (weak_names if weak else names).add(lower(words))
     going_on: list[str] = []
     for word in sorted(stems):
         if not (going_on and word.startswith(going_on[-1])):
             going_on.append(word)
     begun = tuple(going_on)
-    kept = [name for name in sorted(names) if not name.startswith(begun) and not _begun(name, names)]
+    kept = [name for name in sorted(names) if not _is_found(name, begun, names)]
     return {
         "stems": going_on,
-        "names": kept,
-        "weak": [
-            name
-            for name in sorted(weak_names - names)
-            if not name.startswith(begun) and not _begun(name, names)
-        ],
+        "short": [name for name in kept if name in short],
+        "names": [name for name in kept if name not in short],
+        "weak": [name for name in sorted(weak_names - names) if not _is_found(name, begun, names)],
     }
 
 
-def _begun(name: str, names: set[str]) -> bool:
+def _is_found(name: str, stems: tuple[str, ...], names: set[str]) -> bool:
+    """Whether another word of the gate finds this one too: "missile" does "Hawk missile", "F-16" does "F-16C".
+
+    To leave these out is more than thrift: the longest match counts, and one that turns out to be no whole word
+    ("Mohawk missile") must not hide another.
+    """
+    return any(
+        name.startswith(stems, begin) or (begin and name[begin:] in names) or _is_begun(name[begin:], names)
+        for begin in range(len(name))
+        if begin == 0 or not name[begin - 1].isalnum()
+    )
+
+
+def _is_begun(name: str, names: set[str]) -> bool:
     """Whether another name finds this one too: "F-16" does "F-16C" and "F-16 Block 50"."""
     return any(
         name[:end] in names

@@ -6,7 +6,7 @@ An opening word or number ("last", "March", "1987") is looked for in the text; t
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
@@ -179,6 +179,22 @@ def _rules_by_opening() -> dict[str, tuple[Rule, ...]]:
     return {word: tuple(rules) for word, rules in by_opening.items()}
 
 
+def _parted(
+    patterns: Sequence[tuple[str, str, Reading]], before_part: str, part: str
+) -> Iterator[tuple[str, str, Reading]]:
+    """Rules that may open with a part of a time ("early in", "the first half of") in two: those parts are hundreds,
+    and only where one of their words opens must they be compiled.
+    """
+    none = r"(?P<part>(?!))?"
+    for openings, pattern, read in patterns:
+        if before_part in pattern and "P" in openings and pattern.startswith(before_part):
+            if rest := openings.replace("P", ""):
+                yield rest, pattern.replace(before_part, none), read
+            yield "P", pattern.replace(before_part, part), read
+        else:
+            yield openings, pattern, read
+
+
 @cache
 def _rules() -> tuple[Rule, ...]:
     """All rules, those of more words first."""
@@ -216,7 +232,7 @@ def _rules() -> tuple[Rule, ...]:
         ("0Pt", rf"(?i:the{SPACE})?{before_part}(?:19|20)\d0s(?!\w)", _decade),
         ("0P", rf"{before_part}{YEAR_OR_MORE}", _years),
     )
-    return tuple(Rule(openings, pattern, read) for openings, pattern, read in patterns)
+    return tuple(Rule(*rule) for rule in _parted(patterns, before_part, part))
 
 
 @cache
