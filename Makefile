@@ -37,6 +37,7 @@ codebook: $(READY)
 bench: $(READY)
 	$(BIN)/python bench/gate.py
 	$(BIN)/python bench/cold_start.py --spacy
+	$(BIN)/python bench/accuracy.py --check
 
 clean:
 	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

@@ -221,7 +221,11 @@ def test_a_name_that_is_no_text_can_be_written(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("given", "documents"),
-    [(GOOD, ["-"]), (PAGE, ["-"]), ('{"text": "One."}\n{"id": "b", "text": "Two."}\n', ["-:1", "b"])],
+    [
+        (GOOD, ["stdin"]),
+        (PAGE, ["stdin"]),
+        ('{"text": "One."}\n{"id": "b", "text": "Two."}\n', ["stdin:1", "b"]),
+    ],
 )
 def test_standard_input_may_be_a_text_a_page_or_rows(armed: Armed, given: str, documents: list[str]) -> None:
     status, output, _ = armed("read", "-", "-f", "jsonl", given=given.encode())

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from armstrail import claims, gate, reader, sentences, statements, values
 from armstrail.codebook.compilation import load
+from armstrail.codebook.surfaces import LETTERS, lower
 from armstrail.documents import make
 from armstrail.gate import Passage, passages
 from armstrail.model import Claim, Document
@@ -174,7 +175,7 @@ def claims_of_all(document: Document) -> tuple[Claim, ...]:
 
 
 def test_no_designation_and_no_common_noun_is_a_claim_that_the_gate_drops() -> None:
-    """ "France delivered 20 X to Ukraine" for everything that the tables know, where the gate does not let it pass."""
+    """ "France delivered 20 X to Ukraine" for all that the tables know, but for a few letters ("M 1", "AWM")."""
     tables = load()
     goods = {
         word for group in tables["nouns"]["nouns"] for key in ("words", "weak") for word in group.get(key, ())
@@ -187,7 +188,7 @@ def test_no_designation_and_no_common_noun_is_a_claim_that_the_gate_drops() -> N
             *entry.get("weak_also", ()),
         }
     dropped = []
-    for words in sorted(goods):
+    for words in sorted(word for word in goods if not LETTERS.fullmatch(lower(word))):
         text = f"France delivered 20 {words} to Ukraine."
         if not passages(text)[0].passes and claims_of_all(Document("x", text, published="2022-06-01")):
             dropped.append(words)

@@ -137,7 +137,7 @@ def test_what_is_not_there_or_not_a_file_is_named(tmp_path: Path) -> None:
 
 def test_standard_input_is_read_as_it_comes(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(rows("One.", "Two."))))
-    assert [capture.place for capture in captures("-")] == ["-:1", "-:2"]
+    assert [capture.place for capture in captures("-")] == ["stdin:1", "stdin:2"]
 
 
 def test_how_many_to_expect(tmp_path: Path) -> None:

@@ -61,8 +61,8 @@ class StandardInput:
     def takes(self, place: str) -> bool:
         return place == "-"
 
-    def captures(self, place: str) -> Iterator[Capture]:
-        return cut(place, _chunks(place, cast("BufferedReader", sys.stdin.buffer)))
+    def captures(self, place: str) -> Iterator[Capture]:  # noqa: ARG002 - "-" names nothing to a reader
+        return cut("stdin", _chunks("stdin", cast("BufferedReader", sys.stdin.buffer)))
 
     def expected(self, place: str) -> int | None:  # noqa: ARG002 - nothing tells before it is read
         return None
