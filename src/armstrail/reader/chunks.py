@@ -70,6 +70,13 @@ class Clauses:
 
 
 @cache
+def modality(key: str) -> frozenset[str]:
+    """The words of a verb group that change its step (predicates.yaml, `modality`), or under "negation" deny it."""
+    table = tables()["predicates"]
+    return frozenset(table["negation"] if key == "negation" else table["modality"][key])
+
+
+@cache
 def context(key: str) -> frozenset[str]:
     """The words of contexts.yaml under a key."""
     return frozenset(tables()["contexts"][key])

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from armstrail.equipment import modifiers
 from armstrail.parties import makers
-from armstrail.reader.chunks import Chunk, Clauses, context
+from armstrail.reader.chunks import Chunk, Clauses, context, modality
 
 if TYPE_CHECKING:
     from armstrail.model import Certainty, Polarity, Stage
@@ -147,29 +147,16 @@ def _stated(word: Word) -> Step:
 
 
 def _read_group(clauses: Clauses, step: Step, word: Word) -> None:
-    """Modality and negation from the auxiliaries before a verb."""
+    """Modality and negation from the words of a verb's group."""
     tokens = clauses.tokens
-    negations = frozenset({"not", "n't", "never", "no", "neither", "nor", "cannot", "hardly"})
-    give = step.frame in ("give", "arm", "move")
-    for i in range(word.group, word.start):
-        w = tokens[i].lower
-        if w in negations or w.endswith(("n't", "n’t")):
-            step.negation.append(i)
-        if w in context("future") or w in ("won't", "won’t") or w == "would":
-            step.modality.append(i)
-            if step.stage == "delivered" or (step.stage == "sought" and not give):
-                step.stage = "agreed"
-            step.certainty = "planned"
-        elif w in context("possible"):
-            step.modality.append(i)
-            step.certainty = "possible"
-            if step.stage in ("delivered", "agreed"):
-                step.stage = "negotiating"
-        elif w in context("duty"):
-            step.modality.append(i)
-            step.certainty = "possible"
-            if step.stage == "delivered":
-                step.stage = "sought"
+    group = range(word.group, word.start)
+    step.negation += [
+        i
+        for i in group
+        if tokens[i].lower in modality("negation") or tokens[i].lower.endswith(("n't", "n’t"))
+    ]
+    for i in group:
+        _read_modal(step, i, tokens[i].lower)
     before = [t.lower for t in tokens[max(word.group - 1, 0) : word.start]]
     if (
         "to" in before
@@ -181,6 +168,31 @@ def _read_group(clauses: Clauses, step: Step, word: Word) -> None:
         step.stage, step.certainty = "agreed", "planned"
     if step.negation:
         _negate(step)
+    hedges = [i for i in group if tokens[i].lower in modality("hedge")]
+    if hedges:
+        step.certainty = "possible"
+        step.modality += hedges
+
+
+def _read_modal(step: Step, i: int, word: str) -> None:
+    """What a modal verb, token `i`, makes of a step's stage and certainty."""
+    if word in modality("future"):
+        step.certainty = "planned"
+        if step.stage == "delivered" or (
+            step.stage == "sought" and step.frame not in ("give", "arm", "move")
+        ):
+            step.stage = "agreed"
+    elif word in modality("possible"):
+        step.certainty = "possible"
+        if step.stage in ("delivered", "agreed"):
+            step.stage = "negotiating"
+    elif word in modality("duty"):
+        step.certainty = "possible"
+        if step.stage == "delivered":
+            step.stage = "sought"
+    else:
+        return
+    step.modality.append(i)
 
 
 def _negate(step: Step) -> None:
