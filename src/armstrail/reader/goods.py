@@ -45,7 +45,9 @@ def _holds(transfer: Transfer, armed: bool, heading: bool) -> bool:
     if any(i.kind == "value" for i in found.items):
         return heading or (_group_receives(found) and armed)
     if step.echo:
-        beside = any(i.end in (step.start, step.start - 1) for i in strong)
+        # "the F-35 programme" develops a design; "the arms programme" hands arms over
+        kinds = [i for i in strong if i.item and not i.item.designation]
+        beside = any(i.end in (step.start, step.start - 1) for i in kinds)
         return beside and bool(found.recipients or found.suppliers or found.sides)
     if step.bare:
         return bool(strong) or bool(armed and found.items and found.recipients and found.suppliers)

@@ -54,6 +54,7 @@ def assign(clauses: Clauses, step: Step, others: list[Step]) -> Roles:
     if step.nominal or step.bare:
         premodifiers(clauses, step, roles)
     after(clauses, step, roles, others)
+    _partners(step, roles)
     _subject(clauses, step, roles, others)
     _origins(clauses, roles)
     _settle_sides(step, roles)
@@ -160,6 +161,16 @@ def _place_object(step: Step, roles: Roles, members: list[Chunk], *, direct: boo
         roles.recipients.extend(members)
 
 
+def _partners(step: Step, roles: Roles) -> None:
+    """Those with whom a step was agreed are its other side: "a deal with Britain to buy", "… to supply"."""
+    if step.frame == "take":
+        roles.suppliers.extend(c for c in step.partners if c not in roles.suppliers)
+    elif step.frame == "mutual":
+        roles.sides.extend(step.partners)
+    elif not roles.recipients:
+        roles.recipients.extend(step.partners)
+
+
 def _subject(clauses: Clauses, step: Step, roles: Roles, others: list[Step]) -> None:
     """The party left of a verb group that acts, or in the passive receives."""
     acting = _left_party(clauses, step, others)
@@ -181,6 +192,8 @@ def _controlled(step: Step, controller: Chunk, outer: list[Chunk], roles: Roles)
     """The party between an operator and its verb does what the verb says: "asked Washington to sell"."""
     (roles.recipients if step.frame == "take" else roles.suppliers).append(controller)
     asked = _asked_by_recipient(step) or step.stage == "sought"
+    if step.frame == "take" and step.stage in ("withheld", "approved") and not roles.suppliers:
+        roles.suppliers.extend(outer)  # "Berlin rejected Peru's request to buy"
     if asked and outer and step.frame == "give" and not roles.recipients:
         roles.recipients.extend(outer)
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from armstrail.equipment import modifiers
 from armstrail.parties import makers
 from armstrail.reader.chunks import Chunk, Clauses, context, modality
+from armstrail.reader.neighbours import groups
 
 if TYPE_CHECKING:
     from armstrail.model import Certainty, Polarity, Stage
@@ -44,6 +45,7 @@ class Step:
     certainty: Certainty = "fact"
     operators: list[Word] = field(default_factory=list)
     controller: Chunk | None = None
+    partners: list[Chunk] = field(default_factory=list)
     negation: list[int] = field(default_factory=list)
     modality: list[int] = field(default_factory=list)
     stage_tokens: list[tuple[int, int]] = field(default_factory=list)
@@ -212,6 +214,9 @@ def _govern_verb(clauses: Clauses, words: list[Word], step: Step) -> None:
     """Fold in operators leftwards: "has agreed to sell", "asked Washington to sell", "considering selling"."""
     for _ in range(4):
         left, controller = _neighbour(clauses, words, step)
+        partners: list[Chunk] = []
+        if left is None:
+            left, partners = _agreed_with(clauses, words, step)
         if left is None or left.meaning.echo:
             return
         if left.used and left.meaning.part == "operator":
@@ -219,7 +224,39 @@ def _govern_verb(clauses: Clauses, words: list[Word], step: Step) -> None:
         if step.word and not _can_be_governed(clauses, step.word, left):
             return
         left.used = True
+        step.partners += partners
         _apply(clauses, step, left, controller)
+        if left.shape == "noun":
+            _govern_governor(clauses, words, step, left)
+
+
+def _govern_governor(clauses: Clauses, words: list[Word], step: Step, noun: Word) -> None:
+    """What a governing noun is object of, and whose it is: "scrapped its agreement to buy", "Peru's request to buy"."""
+    above = _object_of(clauses, words, replace(step, start=noun.start, word=noun, weak=noun.meaning.weak))
+    if above is None or above.meaning.part != "operator":
+        return
+    owners = [c for c in clauses.at[above.end : noun.start] if c and c.kind == "party" and c.possessive]
+    mine = next((c for c in reversed(owners) if c.form != "pronoun"), None)
+    above.used = True
+    _apply(clauses, step, above, mine)
+
+
+def _agreed_with(clauses: Clauses, words: list[Word], step: Step) -> tuple[Word | None, list[Chunk]]:
+    """The word before "with" and the parties after it, right before a verb: "in talks with Britain to buy"."""
+    i = _before_time(clauses, step.group)
+    chunk = clauses.at[i - 1] if i else None
+    if chunk is None or chunk.kind != "party":
+        return None, []
+    partners = groups(clauses, chunk)
+    i = partners[0].start
+    while i and clauses.tokens[i - 1].lower in context("determiners"):
+        i -= 1
+    if not i or clauses.tokens[i - 1].lower != "with":
+        return None, []
+    governor = next(
+        (w for w in words if w.end == i - 1 and w.meaning.stage in ("agreed", "negotiating")), None
+    )
+    return governor, partners if governor else []
 
 
 def _can_be_governed(clauses: Clauses, verb: Word, governor: Word) -> bool:
