@@ -48,6 +48,8 @@ def sentences(text: str) -> list[str]:
         # a question or an exclamation in quotes, and its reporting clause
         '"Did you sell them?" he asked.|"No!" she replied.',
         "“Why now?” the minister asked.|“Because.”",
+        "“Why now?” Weber asked.|“Because.”",
+        "“They were ours!” President Weber said.|She left.",
         "“Stop!” said the minister.|“Now.”",
         '"Who knows?"|He left the room.',
         "Is it so?|It is!|Yes.",
@@ -174,7 +176,7 @@ def test_paragraphs_and_sentences_count_alike(text: str) -> None:
 def test_no_sentence_is_longer_than_a_limit() -> None:
     for text in ("word " * 5_000, "x" * 20_000, "x" * 3_999 + " y" * 4_000):
         lengths = [s.span.end - s.span.start for s in split(text)]
-        assert max(lengths) <= LONGEST
+        assert max(lengths) <= LONGEST <= 5_000
         assert "".join("".join(sentences(text)).split()) == "".join(text.split())
 
 
@@ -210,11 +212,10 @@ def test_time_grows_with_the_text_and_no_faster(piece: str) -> None:
         return time.perf_counter() - begin
 
     seconds(1_000)
-    assert seconds(96_000) < 30 * min(seconds(12_000) for _ in range(3)) + 0.5
+    assert seconds(48_000) < 30 * min(seconds(6_000) for _ in range(3)) + 0.3
 
 
-@pytest.mark.parametrize("piece", [".", "a-"])
-def test_a_megabyte_takes_seconds(piece: str) -> None:
+def test_a_megabyte_takes_seconds() -> None:
     begin = time.perf_counter()
-    split(piece * (1_000_000 // len(piece)) + "x")
-    assert time.perf_counter() - begin < 30
+    split("..." * 80_000 + "anti-" * 150_000)
+    assert time.perf_counter() - begin < 20

@@ -427,3 +427,16 @@ def test_a_table_of_entries_has_to_be_a_list(folder: Path) -> None:
     (folder / "cues.yaml").write_text("cue: say\n", encoding="utf-8")
     with pytest.raises(CodebookError, match=r"^cues\.yaml: is not a list of entries$"):
         load(folder)
+
+
+# ------------------------------------------------------------------ told of
+
+
+def test_the_docs_tell_of_every_table_stage_and_category() -> None:
+    docs = (HERE.parents[2] / "docs" / "codebook.md").read_text(encoding="utf-8")
+    told = set(re.findall(r"`([^`]+)`", docs))
+    assert {str(stage) for stage in STAGES} | CATEGORIES <= told
+    for path in HERE.rglob("*.yaml"):
+        names = {path.name, f"{path.parent.name}/{path.name}"}
+        family = {f"{path.parent.name}/*.yaml", re.sub(r"_.*", "_*.yaml", f"{path.parent.name}/{path.name}")}
+        assert (names | family) & told, path.name

@@ -233,7 +233,7 @@ def gate_patterns(tables: dict[str, Any]) -> dict[str, list[str]]:
     for word in sorted(stems):
         if not (going_on and word.startswith(going_on[-1])):
             going_on.append(word)
-    begun = tuple(going_on)
+    begun = set(going_on)
     kept = [name for name in sorted(names) if not _is_found(name, begun, names)]
     return {
         "stems": going_on,
@@ -243,23 +243,23 @@ def gate_patterns(tables: dict[str, Any]) -> dict[str, list[str]]:
     }
 
 
-def _is_found(name: str, stems: tuple[str, ...], names: set[str]) -> bool:
+def _is_found(name: str, stems: set[str], names: set[str]) -> bool:
     """Whether another word of the gate finds this one too: "missile" does "Hawk missile", "F-16" does "F-16C".
 
     To leave these out is more than thrift: the longest match counts, and one that turns out to be no whole word
     ("Mohawk missile") must not hide another.
     """
-    return any(
-        name.startswith(stems, begin) or (begin and name[begin:] in names) or _is_begun(name[begin:], names)
-        for begin in range(len(name))
-        if begin == 0 or not name[begin - 1].isalnum()
-    )
+    for begin in range(len(name)):
+        if begin and name[begin - 1].isalnum():
+            continue
+        for end in range(begin + 1, len(name) + 1):
+            piece = name[begin:end]
+            if piece in stems or (piece in names and piece != name and _may_end(name, end)):
+                return True
+    return False
 
 
-def _is_begun(name: str, names: set[str]) -> bool:
-    """Whether another name finds this one too: "F-16" does "F-16C" and "F-16 Block 50"."""
-    return any(
-        name[:end] in names
-        and (not name[end].isalnum() or (name[end - 1].isdigit() and not name[end].isdigit()))
-        for end in range(1, len(name))
-    )
+def _may_end(name: str, end: int) -> bool:
+    """Whether the gate lets a word end there: at another word, or at a sub-model's letters behind a digit."""
+    after = name[end : end + 1]
+    return not after.isalnum() or (name[end - 1].isdigit() and not after.isdigit())
