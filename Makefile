@@ -36,6 +36,7 @@ codebook: $(READY)
 
 bench: $(READY)
 	$(BIN)/python bench/gate.py
+	$(BIN)/python bench/growth.py
 	$(BIN)/python bench/cold_start.py --spacy
 	$(BIN)/python bench/accuracy.py --check
 

@@ -47,6 +47,15 @@ def item(text: str) -> Item:
 @pytest.mark.parametrize(
     ("text", "claims"),
     [
+        ("Iraq was supplied with Exocet missiles by France.", "FRA > IRQ delivered missile"),
+        ("Ukraine was given 18 tanks by Germany.", "DEU > UKR delivered tank"),
+        ("Germany sold more than 1,000 rifles to Peru.", "DEU > PER delivered small_arms"),
+        (
+            "Congress approved the sale of AWACS aircraft to Saudi Arabia.",
+            "USA > SAU approved other_aircraft",
+        ),
+        ("Germany to sell tanks to Peru", "DEU > PER agreed tank planned"),
+        ("No tanks were delivered to Iraq by Poland.", "POL > IRQ delivered tank denied"),
         # agreed with the other side, before the verb
         ("Peru signed a deal with France to buy 12 Mirage F1 fighters.", "FRA > PER agreed combat_aircraft"),
         (

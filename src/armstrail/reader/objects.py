@@ -118,7 +118,7 @@ def _may_open_object(clauses: Clauses, i: int, word: str, party: bool, step: Ste
         after = clauses.at[i + 2] if i + 2 < len(clauses.at) else None
         beside = any(c is not None and c.kind == "party" for c in (following, after))
         if word == "with":
-            return party or step.nominal or step.frame == "mutual"
+            return party or step.nominal or step.frame == "mutual" or (step.passive and step.frame == "give")
         return beside or (word == "for" and (step.nominal or step.bare or step.frame in ("take", "mutual")))
     if word in ("and", "or"):  # "new models and systems"
         return i > 0 and clauses.tokens[i - 1].lower in context("measures")

@@ -58,8 +58,17 @@ def assign(clauses: Clauses, step: Step, others: list[Step]) -> Roles:
     _subject(clauses, step, roles, others)
     _origins(clauses, roles)
     _settle_sides(step, roles)
+    _deny_none(clauses, step, roles)
     roles.recipients = [c for c in roles.recipients if not _same_party(c, roles.suppliers)]
     return roles
+
+
+def _deny_none(clauses: Clauses, step: Step, roles: Roles) -> None:
+    """ "No tanks were delivered" denies the transfer."""
+    nones = [i.start - 1 for i in roles.items if i.start and clauses.tokens[i.start - 1].lower == "no"]
+    if nones and step.stage == "delivered" and step.polarity == "asserted":
+        step.polarity = "denied"
+        step.negation += nones
 
 
 def after(clauses: Clauses, step: Step, roles: Roles, others: list[Step]) -> None:
@@ -96,7 +105,7 @@ def _clause_end(clauses: Clauses, step: Step, others: list[Step]) -> int:
     for i in range(step.end, min(len(clauses.tokens), step.end + 2 * REACH)):
         word, text = clauses.tokens[i].lower, clauses.tokens[i].text
         if (text in HARD_STOPS and text != ":") or (
-            word in context("clause_breaks") and not such_as(clauses, i)
+            word in context("clause_breaks") and clauses.at[i] is None and not such_as(clauses, i)
         ):
             return i
         for other in others:
@@ -183,7 +192,8 @@ def _subject(clauses: Clauses, step: Step, roles: Roles, others: list[Step]) -> 
         and not roles.recipients
         and not step.operators
     ):
-        roles.recipients.extend(_user(clauses, step, roles, others))
+        goods_first = any(i.end <= step.start for i in roles.items)
+        roles.recipients.extend(_user(clauses, step, roles, others) if goods_first else acting)
     elif acting:
         _act(step, [*acting, *_acting_with(clauses)], roles)
 

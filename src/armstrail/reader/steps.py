@@ -160,13 +160,17 @@ def _read_group(clauses: Clauses, step: Step, word: Word) -> None:
     for i in group:
         _read_modal(step, i, tokens[i].lower)
     before = [t.lower for t in tokens[max(word.group - 1, 0) : word.start]]
+    subject = clauses.at[word.group - 1] if word.group else None
     if (
         "to" in before
         and step.stage == "delivered"
         and not step.nominal
-        and any(w in context("auxiliaries") for w in before)
+        and (
+            any(w in context("auxiliaries") for w in before)
+            or (subject is not None and subject.kind == "party" and subject.start == 0)
+        )
     ):
-        # "is to deliver", "to be delivered": announced, unless an operator says more
+        # the headline "France to sell jets", "is to deliver": announced, unless an operator says more
         step.stage, step.certainty = "agreed", "planned"
     if step.negation:
         _negate(step)
