@@ -266,6 +266,11 @@ def test_without_a_number_there_is_no_quantity() -> None:
     assert item("Germany sold tanks to Peru.").quantity is None
 
 
+def test_counted_goods_in_a_list_with_arms_are_its_goods() -> None:
+    found = one("Germany sold 12 tanks and 30 trucks to Peru.").items
+    assert [(i.category, i.quantity and i.quantity.min) for i in found] == [("tank", 12), ("vehicle", 30)]
+
+
 def test_a_designation_with_its_noun_and_number() -> None:
     found = item("Germany sold 36 used Leopard 1A5 tanks to Peru.")
     assert (found.mention, found.designation, found.category) == (

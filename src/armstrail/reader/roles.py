@@ -49,8 +49,8 @@ def assign(clauses: Clauses, step: Step, others: list[Step]) -> Roles:
     roles.items = items(clauses, step)
     if not roles.items and (money := money_given(clauses, step)):
         roles.items, roles.value = [money], money
-    if any(not i.weak for i in roles.items):
-        roles.items = [i for i in roles.items if not i.weak]
+    if any(not i.weak for i in roles.items):  # "aid", "vehicles" beside arms: only where they are counted
+        roles.items = [i for i in roles.items if not i.weak or i.quantity]
     if step.nominal or step.bare:
         premodifiers(clauses, step, roles)
     after(clauses, step, roles, others)
