@@ -11,15 +11,7 @@ from hypothesis import strategies as st
 
 from armstrail.codebook import lexicon, tables
 from armstrail.codebook.surfaces import lower
-
-KIND_OF_TABLE = {
-    "state": "states",
-    "leader": "leaders",
-    "bloc": "blocs",
-    "region": "regions",
-    "group": "groups",
-    "org": "makers",
-}
+from armstrail.parties import TABLES
 
 
 def found(text: str, start: int = 0, end: int | None = None) -> list[tuple[str, set[str]]]:
@@ -34,10 +26,10 @@ def words(text: str) -> list[str]:
 def ids(text: str) -> set[str]:
     """The ids of all parties found."""
     return {
-        tables()[KIND_OF_TABLE[form.kind]][form.entry].get("id", "")
+        tables()[TABLES[form.kind]][form.entry].get("id", "")
         for match in lexicon.find(text)
         for form in match.forms
-        if form.kind in KIND_OF_TABLE
+        if form.kind in TABLES
     }
 
 

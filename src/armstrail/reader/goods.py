@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from armstrail.reader import roles as parts
 from armstrail.reader import steps
-from armstrail.reader.chunks import Chunk, Clauses, context
+from armstrail.reader.chunks import Chunk, Clauses, context, modality
 from armstrail.reader.neighbours import groups, known
 from armstrail.reader.roles import Roles
 from armstrail.reader.steps import Step
@@ -220,9 +220,9 @@ def _negated(clauses: Clauses, item: Chunk) -> bool:
 def _read_listing(clauses: Clauses, step: Step, valued: bool) -> None:
     """The stage of goods that a note's sentence lists: "will include", "the shipment includes", "amounts to"."""
     words = {t.lower for t in clauses.tokens}
-    if words & {"will", "would", "shall"}:
+    if words & modality("future"):
         step.stage, step.certainty = "agreed", "planned"
-        step.modality = [i for i, t in enumerate(clauses.tokens) if t.lower in ("will", "would", "shall")][:1]
+        step.modality = [i for i, t in enumerate(clauses.tokens) if t.lower in modality("future")][:1]
     elif valued or words & {"shipment", "shipments", "delivery", "deliveries", "delivered", "sent"}:
         step.stage = "delivered"
 

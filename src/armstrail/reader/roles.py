@@ -192,8 +192,7 @@ def _subject(clauses: Clauses, step: Step, roles: Roles, others: list[Step]) -> 
         and not roles.recipients
         and not step.operators
     ):
-        goods_first = any(i.end <= step.start for i in roles.items)
-        roles.recipients.extend(_user(clauses, step, roles, others) if goods_first else acting)
+        roles.recipients.extend(_user(clauses, step, roles, others) if _goods_before(step, roles) else acting)
     elif acting:
         _act(step, [*acting, *_acting_with(clauses)], roles)
 
@@ -216,8 +215,7 @@ def _act(step: Step, acting: list[Chunk], roles: Roles) -> None:
     elif step.nominal and not step.operators and not step.agent:
         roles.sides.extend(acting)  # a subject of another verb tells little
     elif step.passive and not step.operators:
-        subject_is_goods = any(i.end <= step.start for i in roles.items)
-        if frame == "arm" or (frame == "give" and not roles.recipients and not subject_is_goods):
+        if frame == "arm" or (frame == "give" and not roles.recipients and not _goods_before(step, roles)):
             roles.recipients.extend(acting)
     elif frame == "give" and _asked_by_recipient(step):
         (roles.sides if roles.recipients else roles.recipients).extend(acting)
@@ -229,11 +227,14 @@ def _act(step: Step, acting: list[Chunk], roles: Roles) -> None:
         roles.suppliers.extend(acting)
 
 
+def _goods_before(step: Step, roles: Roles) -> list[Chunk]:
+    """The goods that stand before a step, so that they and no party are the subject of a passive."""
+    return [i for i in roles.items if i.end <= step.start]
+
+
 def _user(clauses: Clauses, step: Step, roles: Roles, others: list[Step]) -> list[Chunk]:
     """ "Rebels using missiles supplied by Iran": who has the goods received them."""
-    goods = [i for i in roles.items if i.end <= step.start]
-    if not goods:
-        return []
+    goods = _goods_before(step, roles)
     return _left_party(clauses, replace(step, group=goods[0].start, operators=[], controller=None), others)
 
 
@@ -286,7 +287,7 @@ def _left_party(clauses: Clauses, step: Step, others: list[Step]) -> list[Chunk]
         i = chunk.start
         if chunk.kind == "item" and relative and not usable(chunk):
             return []
-        if not usable(chunk) or (modifies(clauses, chunk)):
+        if not usable(chunk) or modifies(clauses, chunk):
             continue
         if chunk.form == "supplied":
             continue
