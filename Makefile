@@ -3,6 +3,7 @@
 # make check  format, lint, types, import contracts, tests with their floors: what CI runs
 # make bench  the side-by-side benchmarks; installs spaCy beside the project, to compare with
 # make codebook   compile the tables after a change in src/armstrail/codebook
+# make train  the reader's weights from the data, about two hours on two cores; needs ../shared
 #
 # Python 3.11 or later with its venv module, and make, are all it needs.
 
@@ -14,7 +15,7 @@ export UV_PROJECT_ENVIRONMENT := $(VENV)
 export UV_PYTHON := $(BIN)/python
 export UV_PYTHON_DOWNLOADS := never
 
-.PHONY: demo test check lint codebook bench clean
+.PHONY: demo test check lint codebook bench train clean
 
 demo: $(READY)
 	$(BIN)/armstrail demo
@@ -39,6 +40,16 @@ bench: $(READY)
 	$(BIN)/python bench/growth.py
 	$(BIN)/python bench/cold_start.py --spacy
 	$(BIN)/python bench/accuracy.py --check
+
+# Training has an environment of its own: PyTorch is no part of the project.
+train: .venv-train/ready
+	.venv-train/bin/python -m training.train --out out/reader
+
+.venv-train/ready: pyproject.toml training/requirements.txt
+	$(PYTHON) -m venv .venv-train
+	.venv-train/bin/pip install --quiet -r training/requirements.txt
+	.venv-train/bin/pip install --quiet -e .
+	@touch $@
 
 clean:
 	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

@@ -1,245 +1,174 @@
-"""From a sentence to its claims, through `armstrail.read`: who to whom, which arms, at which stage, in whose words.
+"""From marks to claims: whom words name, what goods they are, sums, days, who says so, and which claims are one.
 
-A claim is written down as "suppliers > recipients stage categories", then "denied", "planned" or "possible".
+The marks are made by hand, so that these tests hold whatever a reader marks.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
 import pytest
 
-import armstrail
-from armstrail.model import Claim, Item
+from armstrail.claims import claims
+from armstrail.model import Attribution, Claim, Document, Link, Marks, Mention, Predicate, Span
+from armstrail.statements import statements
+from armstrail.values import published_date
+
+if TYPE_CHECKING:
+    from armstrail.model import Polarity, Stage
 
 PUBLISHED = "2022-08-16"  # a Tuesday
 
 
-def read(text: str, title: str = "", published: str | None = PUBLISHED) -> tuple[Claim, ...]:
-    return armstrail.read(text, title=title, published=published).claims
+@dataclass
+class Text:
+    """A text of one sentence a line, and the marks made in it so far; words are found by where they stand first."""
+
+    text: str
+    title: str = ""
+    published: str | None = PUBLISHED
+    mentions: list[Mention] = field(default_factory=list)
+    predicates: list[Predicate] = field(default_factory=list)
+    links: list[Link] = field(default_factory=list)
+    attributions: list[Attribution] = field(default_factory=list)
+
+    def span(self, words: str) -> Span:
+        if words in self.text:
+            return Span(self.text.index(words), self.text.index(words) + len(words))
+        return Span(self.title.index(words), self.title.index(words) + len(words), "title")
+
+    def said(self, source: str, cue: str, content: str) -> None:
+        self.attributions.append(Attribution((self.span(source),), (self.span(cue),), (self.span(content),)))
+
+    def step(
+        self,
+        on: str,
+        stage: Stage = "delivered",
+        *,
+        polarity: Polarity = "asserted",
+        said: tuple[str, ...] = (),
+        **parts: str | tuple[str, ...],
+    ) -> int:
+        """Mark a predicate and its parts; an item may be "number|words", a party "words>whom" or "words=sense"."""
+        number, span = len(self.predicates), self.span(on)
+        whole = self.title if span.place == "title" else self.text
+        start = whole.rfind("\n", 0, span.start) + 1
+        end = whole.find("\n", span.end)
+        sentence = Span(start, len(whole) if end < 0 else end, span.place)
+        self.predicates.append(
+            Predicate(span, sentence, stage, polarity, said=tuple(map(self.span, said)), confidence=0.5)
+        )
+        for role, words in parts.items():
+            for each in (words,) if isinstance(words, str) else words:
+                self._part(number, role, each)
+        return number
+
+    def _part(self, number: int, role: str, words: str) -> None:
+        count, _, words = words.rpartition("|")
+        words, _, sense = words.partition("=")
+        words, _, whom = words.partition(">")
+        kind = "party" if role in ("supplier", "recipient") else role
+        refers_to = self._mention(whom, "party") if whom else None
+        mention = self._mention(words, kind, refers_to, sense or None)
+        self.links.append(Link(number, mention, role))  # type: ignore[arg-type]
+        if count:
+            self.links.append(Link(number, self._mention(count, "quantity"), "quantity", mention))
+
+    def _mention(self, words: str, kind: str, refers_to: int | None = None, sense: str | None = None) -> int:
+        self.mentions.append(Mention(self.span(words), kind, refers_to, sense))  # type: ignore[arg-type]
+        return len(self.mentions) - 1
+
+    def claims(self) -> tuple[Claim, ...]:
+        document = Document("d", self.text, self.title, self.published)
+        marks = Marks(
+            tuple(self.attributions), tuple(self.mentions), tuple(self.predicates), tuple(self.links)
+        )
+        return claims(document, marks, statements(document, marks), published_date(self.published))
+
+    def one(self) -> Claim:
+        (claim,) = self.claims()
+        return claim
 
 
-def short(claim: Claim) -> str:
-    suppliers, recipients = (
-        "+".join(sorted(party.id for party in side)) or "?" for side in (claim.supplier, claim.recipient)
-    )
-    parts = [f"{suppliers} > {recipients}", claim.stage, "+".join(sorted({i.category for i in claim.items}))]
-    parts += [claim.polarity] if claim.polarity == "denied" else []
-    parts += [claim.certainty] if claim.certainty != "fact" else []
-    return " ".join(parts)
-
-
-def claimed(text: str, title: str = "") -> list[str]:
-    return sorted(short(claim) for claim in read(text, title))
-
-
-def one(text: str, title: str = "", published: str | None = PUBLISHED) -> Claim:
-    (claim,) = read(text, title, published)
-    return claim
-
-
-def item(text: str) -> Item:
-    (found,) = one(text).items
-    return found
+def ids(claim: Claim) -> tuple[list[str], list[str]]:
+    return [p.id for p in claim.supplier], [p.id for p in claim.recipient]
 
 
 # ------------------------------------------------------------------ who to whom
 
 
-@pytest.mark.parametrize(
-    ("text", "claims"),
-    [
-        ("Iraq was supplied with Exocet missiles by France.", "FRA > IRQ delivered missile"),
-        ("Ukraine was given 18 tanks by Germany.", "DEU > UKR delivered tank"),
-        ("Germany sold more than 1,000 rifles to Peru.", "DEU > PER delivered small_arms"),
-        (
-            "Congress approved the sale of AWACS aircraft to Saudi Arabia.",
-            "USA > SAU approved other_aircraft",
-        ),
-        ("Germany to sell tanks to Peru", "DEU > PER agreed tank planned"),
-        ("No tanks were delivered to Iraq by Poland.", "POL > IRQ delivered tank denied"),
-        # agreed with the other side, before the verb
-        ("Peru signed a deal with France to buy 12 Mirage F1 fighters.", "FRA > PER agreed combat_aircraft"),
-        (
-            "Turkey is in talks with Britain and Spain to buy 40 Typhoons.",
-            "ESP+GBR > TUR negotiating combat_aircraft",
-        ),
-        ("Sweden reached an agreement with Peru to supply 12 Gripens.", "SWE > PER agreed combat_aircraft"),
-        # active
-        ("Germany delivered 18 Leopard 2A6 tanks to Ukraine.", "DEU > UKR delivered tank"),
-        ("France sold Iraq 36 Mirage F1 fighters.", "FRA > IRQ delivered combat_aircraft"),
-        ("Poland has ordered 180 K2 tanks from South Korea.", "KOR > POL agreed tank"),
-        ("India bought 36 Rafale fighters from France.", "FRA > IND agreed combat_aircraft"),
-        ("Egypt received three submarines from Germany.", "DEU > EGY delivered warship"),
-        ("Britain is supplying anti-tank missiles to Ukraine.", "GBR > UKR delivered missile"),
-        ("Brazil exported armoured vehicles to Libya in 1977.", "BRA > LBY delivered armoured_vehicle"),
-        ("Iran gave Hezbollah rockets.", "IRN > group:hezbollah delivered ammunition"),
-        ("Russia has armed the Syrian army.", "RUS > SYR delivered unspecified"),
-        ("Britain will send Ukraine 14 tanks.", "GBR > UKR agreed tank planned"),
-        # passive
-        ("Eighteen Leopard 2A6 tanks were delivered to Ukraine by Germany.", "DEU > UKR delivered tank"),
-        ("The frigates were sold to Chile by Britain.", "GBR > CHL delivered warship"),
-        ("Howitzers have been shipped to Morocco from Belgium.", "BEL > MAR delivered artillery"),
-        (
-            "Rebels in Angola were armed by South Africa.",
-            "ZAF > group:rebels-in-angola delivered unspecified",
-        ),
-        # nominal
-        (
-            "The sale of 72 Typhoon fighters to Saudi Arabia by Britain was signed in 2007.",
-            "GBR > SAU agreed combat_aircraft",
-        ),
-        (
-            "Britain's sale of Hawk jets to Indonesia was criticised.",
-            "GBR > IDN delivered combat_aircraft",
-        ),
-        ("U.S. arms sales to Taiwan angered China.", "USA > TWN delivered unspecified"),
-        (
-            "Deliveries of Russian S-400 systems to Turkey began in 2019.",
-            "RUS > TUR delivered air_defence",
-        ),
-        (
-            "Spain signed a contract with Saudi Arabia for five corvettes.",
-            "ESP > SAU agreed warship",
-        ),
-        ("French deliveries of Exocet missiles to Argentina stopped.", "FRA > ARG withheld missile"),
-        # companies and groups
-        (
-            "Lockheed Martin won a contract to supply Bahrain with 16 F-16 fighters.",
-            "org:lockheed-martin > BHR agreed combat_aircraft",
-        ),
-        ("Bofors sold howitzers to India.", "org:bofors > IND delivered artillery"),
-        ("Bofors sold howitzers to the Indian army.", "org:bofors > IND delivered artillery"),
-        (
-            "The United States sent Stinger missiles to Afghan rebels.",
-            "USA > group:mujahideen delivered manpads",
-        ),
-        # lists
-        ("Russia and China sold tanks to Iran and Syria.", "CHN+RUS > IRN+SYR delivered tank"),
-        (
-            "Denmark, Norway and the Netherlands will give F-16 fighters to Ukraine.",
-            "DNK+NLD+NOR > UKR agreed combat_aircraft planned",
-        ),
-        (
-            "France sold tanks, helicopters and missiles to Qatar.",
-            "FRA > QAT delivered missile+other_helicopter+tank",
-        ),
-        (
-            "The United States delivered rifles, mortars and ammunition to El Salvador, Honduras and Guatemala.",
-            "USA > GTM+HND+SLV delivered ammunition+artillery+small_arms",
-        ),
-        # only one side is told
-        ("Chile has ordered two frigates.", "? > CHL agreed warship"),
-        ("Tanks were delivered to Iraq.", "? > IRQ delivered tank"),
-    ],
-)
-def test_who_to_whom(text: str, claims: str) -> None:
-    assert claimed(text) == claims.split("; ")
+def test_a_claim_points_at_the_words_of_its_parties_and_its_step() -> None:
+    text = Text("Germany sold tanks to Peru.")
+    text.step("sold", supplier="Germany", recipient="Peru", item="tanks")
+    claim = text.one()
+    assert ids(claim) == (["DEU"], ["PER"])
+    assert (claim.evidence, claim.span) == (text.text, Span(0, 27))
+    assert [p.mention for p in (*claim.supplier, *claim.recipient)] == ["Germany", "Peru"]
+    assert claim.stage_words == (text.span("sold"),)
+    assert claim.confidence == 0.5
 
 
-@pytest.mark.parametrize(
-    ("text", "claims"),
-    [
-        ("Turkey wants to buy 40 F-16 fighters from the United States.", "USA > TUR sought combat_aircraft"),
-        ("Ukraine asked Germany for Leopard tanks.", "DEU > UKR sought tank"),
-        (
-            "Ukraine has requested Patriot missiles from the United States.",
-            "USA > UKR sought air_defence",
-        ),
-        ("Russia offered Su-35 fighters to Indonesia.", "RUS > IDN offered combat_aircraft"),
-        ("Russia is ready to sell S-400 systems to Iraq.", "RUS > IRQ offered air_defence"),
-        (
-            "Germany is considering the sale of tanks to Saudi Arabia.",
-            "DEU > SAU negotiating tank possible",
-        ),
-        (
-            "The Netherlands approved the export of 18 F-16 fighters to Ukraine.",
-            "NLD > UKR approved combat_aircraft",
-        ),
-        ("Canada pledged 20 armoured vehicles to Ukraine.", "CAN > UKR agreed armoured_vehicle"),
-        ("Spain agreed to sell four frigates to Morocco.", "ESP > MAR agreed warship"),
-        ("Germany delivered tanks to Peru.", "DEU > PER delivered tank"),
-        ("Germany halted arms exports to Saudi Arabia.", "DEU > SAU withheld unspecified"),
-        ("Germany refused to sell tanks to Libya.", "DEU > LBY withheld tank"),
-        ("Germany blocked the sale of tanks to Libya.", "DEU > LBY withheld tank"),
-        ("France cancelled the delivery of two Mistral warships to Russia.", "FRA > RUS cancelled warship"),
-        ("Portugal plans to give three Leopard 2 tanks to Ukraine.", "PRT > UKR agreed tank planned"),
-        ("The United States will send 31 Abrams tanks to Ukraine.", "USA > UKR agreed tank planned"),
-    ],
-)
-def test_at_which_stage(text: str, claims: str) -> None:
-    assert claimed(text) == [claims]
+def test_a_pronoun_is_whom_the_reader_says_it_stands_for() -> None:
+    text = Text("Peru is at peace.\nGermany sold it tanks.")
+    text.step("sold", supplier="Germany", recipient="it>Peru", item="tanks")
+    (party,) = text.one().recipient
+    assert (party.mention, party.id) == ("it", "PER")
 
 
-@pytest.mark.parametrize(
-    ("text", "claims"),
-    [
-        ("Peru has scrapped its agreement to buy 12 tanks from France.", "FRA > PER cancelled tank"),
-        ("Berlin rejected Peru's request to buy 12 tanks.", "DEU > PER withheld tank"),
-        (
-            "The Swiss government refused Saab's application to sell 12 tanks to Peru.",
-            "org:saab > PER withheld tank",
-        ),
-        ("The Senate blocked a proposal to sell 12 tanks to Peru.", "USA > PER withheld tank"),
-        ("France approved a contract with Peru to supply 12 tanks.", "FRA > PER approved tank"),
-    ],
-)
-def test_what_becomes_of_an_agreement_becomes_of_its_transfer(text: str, claims: str) -> None:
-    assert claimed(text) == [claims]
+def test_words_that_no_table_knows_are_what_the_reader_takes_them_for() -> None:
+    text = Text("Zubrolat sold tanks to Peru.")
+    text.step("sold", supplier="Zubrolat=org:zubrolat", recipient="Peru", item="tanks")
+    assert ids(text.one()) == (["org:zubrolat"], ["PER"])
 
 
-def test_several_stages_in_one_sentence() -> None:
-    assert claimed("Argentina has ordered 14 Super Etendards from France and received five.") == [
-        "FRA > ARG agreed combat_aircraft",
-        "FRA > ARG delivered combat_aircraft",
-    ]
+def test_without_a_party_there_is_no_claim() -> None:
+    text = Text("Somebody sold tanks.")
+    text.step("sold", item="tanks")
+    assert text.claims() == ()
 
 
-@pytest.mark.parametrize(
-    ("text", "claims"),
-    [
-        ("Germany did not sell tanks to Libya.", "DEU > LBY delivered tank denied"),
-        ("Israel has never sold weapons to Iran.", "ISR > IRN delivered unspecified denied"),
-        ("China denied that it had sold missiles to Iran.", "CHN > IRN delivered missile denied"),
-        ("China denies selling Silkworm missiles to Iran.", "CHN > IRN delivered missile denied"),
-        # the supplier's own no is a refusal
-        ("Germany will not deliver Taurus missiles to Ukraine.", "DEU > UKR withheld missile"),
-    ],
-)
-def test_denials_and_refusals(text: str, claims: str) -> None:
-    assert claimed(text) == [claims]
-    (claim,) = read(text)
-    assert claim.polarity == "asserted" or claim.polarity_words
+def test_nobody_supplies_himself() -> None:
+    text = Text("Germany sold its tanks to Berlin.")
+    text.step("sold", supplier="Germany", recipient="Berlin", item="tanks")
+    assert ids(text.one()) == (["DEU"], [])
 
 
-@pytest.mark.parametrize(
-    "text",
-    ["Turkey may buy Su-35 fighters from Russia.", "Russia could sell S-300 missiles to Syria."],
-)
-def test_what_may_be_is_possible_and_not_done(text: str) -> None:
-    claim = one(text)
-    assert claim.certainty == "possible"
-    assert claim.stage != "delivered"
-    assert claim.certainty_words
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "Iraq fired Scud missiles at Tehran.",
-        "The Russian army moved tanks to Belgorod.",
-        "Poland sold coal to Ukraine.",
-        "India tested an Agni missile.",
-        "The United States and the Soviet Union hold arms control talks in Geneva.",
-        "Iran has Silkworm missiles.",
-        "Washington removed Turkey from the F-35 programme.",
-        "The German tanks are old.",
-        "Peru has a new defence minister.",
-    ],
-)
-def test_what_is_no_transfer_is_no_claim(text: str) -> None:
-    assert read(text) == ()
+def test_the_year_of_the_text_decides_who_is_meant() -> None:
+    for published, expected in (("1987-03-01", (["SUN"], ["CSK"])), ("2002-03-01", (["RUS"], ["CZE"]))):
+        text = Text("Moscow sold tanks to Prague.", published=published)
+        text.step("sold", supplier="Moscow", recipient="Prague", item="tanks")
+        assert ids(text.one()) == expected
 
 
 # ------------------------------------------------------------------ goods, numbers, sums, days
+
+
+def test_a_designation_with_its_noun_and_number() -> None:
+    text = Text("Germany sold 36 used Leopard 1A5 tanks to Peru.")
+    text.step("sold", supplier="Germany", item="36|used Leopard 1A5 tanks=artillery")
+    (item,) = text.one().items
+    assert (item.mention, item.designation, item.category) == (
+        "used Leopard 1A5 tanks",
+        "Leopard 1A5",
+        "tank",
+    )
+    assert item.quantity is not None
+    assert (item.quantity.mention, item.quantity.min, item.quantity.max) == ("36", 36, 36)
+
+
+def test_goods_that_no_table_knows_are_of_the_kind_that_the_reader_says() -> None:
+    text = Text("Germany sold some of them to Peru.")
+    text.step("sold", supplier="Germany", item="them=warship")
+    (item,) = text.one().items
+    assert (item.category, item.designation, item.quantity) == ("warship", None, None)
+
+
+def test_a_verb_that_is_itself_the_item() -> None:
+    text = Text("Germany has trained Peru.")
+    text.step("trained", supplier="Germany", recipient="Peru")
+    (item,) = text.one().items
+    assert (item.mention, item.category) == ("trained", "service")
 
 
 @pytest.mark.parametrize(
@@ -256,203 +185,142 @@ def test_what_is_no_transfer_is_no_claim(text: str) -> None:
     ],
 )
 def test_how_many(words: str, low: int | None, high: int | None) -> None:
-    found = item(f"Germany sold {words}{' of' if words == 'dozens' else ''} tanks to Peru.")
-    assert (found.mention, found.category) == ("tanks", "tank")
-    assert found.quantity is not None
-    assert (found.quantity.mention, found.quantity.min, found.quantity.max) == (words, low, high)
-
-
-def test_without_a_number_there_is_no_quantity() -> None:
-    assert item("Germany sold tanks to Peru.").quantity is None
-
-
-def test_counted_goods_in_a_list_with_arms_are_its_goods() -> None:
-    found = one("Germany sold 12 tanks and 30 trucks to Peru.").items
-    assert [(i.category, i.quantity and i.quantity.min) for i in found] == [("tank", 12), ("vehicle", 30)]
-
-
-def test_a_designation_with_its_noun_and_number() -> None:
-    found = item("Germany sold 36 used Leopard 1A5 tanks to Peru.")
-    assert (found.mention, found.designation, found.category) == (
-        "used Leopard 1A5 tanks",
-        "Leopard 1A5",
-        "tank",
-    )
-    assert found.quantity is not None
-    assert found.quantity.max == 36
+    text = Text(f"Germany sold {words} tanks to Peru.")
+    text.step("sold", supplier="Germany", item=f"{words}|tanks")
+    (item,) = text.one().items
+    assert item.quantity is not None
+    assert (item.quantity.mention, item.quantity.min, item.quantity.max) == (words, low, high)
 
 
 @pytest.mark.parametrize(
-    ("text", "words", "amount", "currency"),
+    ("words", "amount", "currency"),
     [
-        ("Germany sold Peru tanks worth $1.5bn.", "$1.5bn", 1_500_000_000, "USD"),
-        ("The $1.5bn sale of tanks by Germany to Peru was approved.", "$1.5bn", 1_500_000_000, "USD"),
-        (
-            "Peru bought 12 tanks from Germany for 200 million euros.",
-            "200 million euros",
-            200_000_000,
-            "EUR",
-        ),
-        ("Britain sold Oman missiles for £40m.", "£40m", 40_000_000, "GBP"),
-        (
-            "Germany sold Peru tanks worth more than 20 mln dlrs.",
-            "more than 20 mln dlrs",
-            20_000_000,
-            "USD",
-        ),
+        ("$1.5bn", 1_500_000_000, "USD"),
+        ("200 million euros", 200_000_000, "EUR"),
+        ("more than 20 mln dlrs", 20_000_000, "USD"),
+        ("40 million kronor", 40_000_000, "SEK"),
     ],
 )
-def test_for_how_much(text: str, words: str, amount: int, currency: str) -> None:
-    value = one(text).value
+def test_for_how_much(words: str, amount: int, currency: str) -> None:
+    text = Text(f"Sweden sold Peru tanks worth {words}.")
+    text.step("sold", supplier="Sweden", recipient="Peru", item="tanks", value=words)
+    value = text.one().value
     assert value is not None
     assert (value.mention, value.amount, value.currency) == (words, amount, currency)
 
 
 def test_a_sum_that_is_given_is_funds_and_goods_of_that_worth_are_not() -> None:
-    given = one("The Czech Republic gave Ukraine 750 million CZK of military aid.")
-    worth = one("The Czech Republic gave Ukraine military aid worth 750 million CZK.")
-    assert [claim.items[0].category for claim in (given, worth)] == ["funds", "unspecified"]
-    for claim in (given, worth):
-        assert claim.value is not None
-        assert (claim.value.amount, claim.value.currency) == (750_000_000, "CZK")
+    given = Text("The Czechs gave Ukraine 750 million CZK of military aid.")
+    worth = Text("The Czechs gave Ukraine military aid worth 750 million CZK.")
+    for text in (given, worth):
+        text.step("gave", recipient="Ukraine", item="military aid=unspecified", value="750 million CZK")
+    assert [text.one().items[0].category for text in (given, worth)] == ["funds", "unspecified"]
 
 
 @pytest.mark.parametrize(
-    ("when", "words", "iso"),
+    ("words", "iso"),
     [
-        ("on Monday", "Monday", "2022-08-15"),
-        ("yesterday", "yesterday", "2022-08-15"),
-        ("last year", "last year", "2021"),
-        ("in March 2019", "March 2019", "2019-03"),
-        ("on 4 May 2021", "4 May 2021", "2021-05-04"),
-        ("two weeks ago", "two weeks ago", "2022-08"),
-        ("in 1987", "1987", "1987"),
+        ("Monday", "2022-08-15"),
+        ("yesterday", "2022-08-15"),
+        ("last year", "2021"),
+        ("March 2019", "2019-03"),
+        ("4 May 2021", "2021-05-04"),
+        ("two weeks ago", "2022-08"),
     ],
 )
-def test_when(when: str, words: str, iso: str) -> None:
-    date = one(f"Germany delivered tanks to Peru {when}.").date
+def test_when(words: str, iso: str) -> None:
+    text = Text(f"Germany delivered tanks to Peru {words}.")
+    text.step("delivered", supplier="Germany", item="tanks", date=words)
+    date = text.one().date
     assert date is not None
     assert (date.mention, date.iso) == (words, iso)
 
 
 def test_a_relative_day_needs_the_day_of_publication() -> None:
-    assert one("Germany delivered tanks to Peru on Monday.", published=None).date is None
+    text = Text("Germany delivered tanks to Peru on Monday.", published=None)
+    text.step("delivered", supplier="Germany", item="tanks", date="Monday")
+    assert text.one().date is None
 
 
 # ------------------------------------------------------------------ in whose words
 
 
-@pytest.mark.parametrize(
-    ("text", "speaker", "name", "cue", "voice"),
-    [
-        (
-            "Germany sold tanks to Peru, the defence minister said.",
-            "the defence minister",
-            "the defence minister",
-            "said",
-            "indirect",
-        ),
-        (
-            "Officials said that Germany had sold tanks to Peru.",
-            "Officials",
-            "Officials",
-            "said",
-            "indirect",
-        ),
-        (
-            "According to the ministry, Germany sold tanks to Peru.",
-            "the ministry",
-            "the ministry",
-            "According to",
-            "indirect",
-        ),
-        (
-            "“Germany sold tanks to Peru,” Defence Minister Anna Weber said.",
-            "Defence Minister Anna Weber",
-            "Anna Weber",
-            "said",
-            "direct",
-        ),
-        (
-            "Germany sold “modern tanks” to Peru, the minister said.",
-            "the minister",
-            "the minister",
-            "said",
-            "mixed",
-        ),
-    ],
-)
-def test_who_says_it(text: str, speaker: str, name: str, cue: str, voice: str) -> None:
-    claim = one(text)
-    assert [(s.mention, s.name) for s in claim.speakers] == [(speaker, name)]
-    assert (claim.cue, claim.voice) == (cue, voice)
-    assert short(claim) == "DEU > PER delivered tank"
+def test_who_says_it_with_his_full_name_his_words_and_his_voice() -> None:
+    text = Text(
+        "Defence Minister Anna Weber met the press.\n“Germany sold tanks,” the defence minister said."
+    )
+    text.said("the defence minister", "said", "“Germany sold tanks,”")
+    text.step("sold", supplier="Germany", item="tanks", said=("the defence minister",))
+    claim = text.one()
+    assert [(s.mention, s.name) for s in claim.speakers] == [("the defence minister", "Anna Weber")]
+    assert (claim.cue, claim.voice, claim.statement) == ("said", "direct", "s1")
 
 
-def test_without_an_attribution_it_is_the_outlet() -> None:
-    claim = one("Germany sold tanks to Peru.")
+def test_a_chain_of_speakers_is_told_outermost_first() -> None:
+    text = Text("The paper quoted officials as saying that Germany sold tanks to Peru.")
+    text.said("The paper", "quoted", "officials as saying that Germany sold tanks to Peru")
+    text.said("officials", "saying", "that Germany sold tanks to Peru")
+    text.step("sold", supplier="Germany", item="tanks", said=("The paper", "officials"))
+    claim = text.one()
+    assert [s.mention for s in claim.speakers] == ["The paper", "officials"]
+    assert (claim.cue, claim.voice, claim.statement) == ("saying", "indirect", "s2")
+
+
+def test_without_a_speaker_it_is_the_outlet_even_inside_what_somebody_wants() -> None:
+    text = Text("Officials hope that Germany sold tanks to Peru.")
+    text.said("Officials", "hope", "that Germany sold tanks to Peru")
+    text.step("sold", supplier="Germany", item="tanks")
+    claim = text.one()
     assert (claim.speakers, claim.cue, claim.voice, claim.statement) == ((), None, "outlet", None)
 
 
-def test_who_denies_speaks() -> None:
-    claim = one("Anna Weber, the German defence minister, denied that Berlin had sold tanks to Peru.")
-    assert short(claim) == "DEU > PER delivered tank denied"
-    assert [s.name for s in claim.speakers] == ["Anna Weber"]
+def test_the_nearest_statement_of_a_speaker_is_meant() -> None:
+    text = Text("Officials said no.\nGermany sold tanks to Peru, officials added.")
+    text.said("Officials", "said", "no")
+    text.said("officials", "added", "Germany sold tanks to Peru")
+    text.step("sold", supplier="Germany", item="tanks", said=("officials",))
+    assert text.one().cue == "added"
 
 
-# ------------------------------------------------------------------ headlines and notes
-
-
-def test_a_headline_is_read_like_a_sentence() -> None:
-    claim = one("The choir sang.", title="Germany sells 20 tanks to Peru")
-    assert (claim.evidence, claim.span.place) == ("Germany sells 20 tanks to Peru", "title")
-    assert {p.span.place for p in (*claim.supplier, *claim.recipient)} == {"title"}
-
-
-def test_a_headline_in_capitals() -> None:
-    claim = one("", title="CHINA SELLS SILKWORM MISSILES TO IRAN")
-    assert short(claim) == "CHN > IRN delivered missile"
-    assert claim.items[0].designation == "SILKWORM"
-
-
-def test_what_the_headline_names_is_what_the_text_speaks_of() -> None:
-    headline, text = read("The deal was signed on Friday.", title="Germany sells 20 tanks to Peru")
-    assert short(text) == "DEU > PER agreed tank"
-    assert text.date is not None
-    assert text.date.iso == "2022-08-12"
-    assert {party.span.place for party in text.supplier} == {"title"}
-    assert headline.span.place == "title"
-
-
-def test_a_note_under_a_party_s_name_states_no_step() -> None:
-    claim = one("22 ballistic vests, 500 helmets and 40 rifles.", title="Ukraine")
-    assert claim.stage == "unclear"
-    assert [(i.mention, i.category, i.quantity and i.quantity.max) for i in claim.items] == [
-        ("ballistic vests", "equipment", 22),
-        ("helmets", "equipment", 500),
-        ("rifles", "small_arms", 40),
-    ]
-
-
-def test_claims_are_numbered_in_the_order_of_the_text() -> None:
-    claims = read("Germany sold tanks to Peru. France sold frigates to Chile.\nItaly sold rifles to Chad.")
-    assert [claim.id for claim in claims] == ["c1", "c2", "c3"]
-    assert [short(claim) for claim in claims] == [
-        "DEU > PER delivered tank",
-        "FRA > CHL delivered warship",
-        "ITA > TCD delivered small_arms",
-    ]
-    assert [claim.span for claim in claims] == sorted(claim.span for claim in claims)
+# ------------------------------------------------------------------ which are one, and their order
 
 
 def test_the_same_claim_twice_in_a_sentence_is_one() -> None:
-    (claim,) = read("Germany sold tanks to Peru and sold howitzers to Peru.")
-    assert short(claim) == "DEU > PER delivered artillery+tank"
+    text = Text("Germany sold tanks to Peru and delivered howitzers to it.")
+    text.step("sold", supplier="Germany", recipient="Peru", item="tanks")
+    text.step("delivered", supplier="Germany", recipient="it>Peru", item="howitzers")
+    claim = text.one()
+    assert {item.category for item in claim.items} == {"tank", "artillery"}
+    assert len(claim.stage_words) == 2
 
 
-def test_the_year_of_the_text_decides_who_is_meant() -> None:
-    text = "Moscow sold tanks to Prague."
-    assert [p.id for p in one(text, published="1987-03-01").supplier] == ["SUN"]
-    assert [p.id for p in one(text, published="1987-03-01").recipient] == ["CSK"]
-    assert [p.id for p in one(text, published="2002-03-01").supplier] == ["RUS"]
-    assert [p.id for p in one(text, published="2002-03-01").recipient] == ["CZE"]
+def test_what_one_claim_leaves_open_another_of_the_sentence_may_name() -> None:
+    text = Text("Germany agreed to a sale of tanks to Peru.")
+    text.step("agreed", "agreed", supplier="Germany")
+    text.step("sale", "agreed", recipient="Peru", item="tanks")
+    assert ids(text.one()) == (["DEU"], ["PER"])
+
+
+def test_who_supplies_one_and_gets_another_is_not_his_own_supplier() -> None:
+    text = Text("Germany sold tanks and bought ships.")
+    text.step("sold", supplier="Germany", item="tanks")
+    text.step("bought", recipient="Germany", item="ships")
+    assert [ids(claim) for claim in text.claims()] == [(["DEU"], []), ([], ["DEU"])]
+
+
+def test_a_charge_and_its_denial_are_two() -> None:
+    text = Text("Germany sold tanks to Peru, which never got tanks from Germany.")
+    text.step("sold", supplier="Germany", recipient="Peru", item="tanks")
+    text.step("got", polarity="denied", supplier="Germany", recipient="Peru", item="tanks")
+    assert [claim.polarity for claim in text.claims()] == ["asserted", "denied"]
+
+
+def test_claims_are_numbered_in_the_order_of_the_text_the_title_first() -> None:
+    text = Text("France sold frigates to Chile.\nItaly sold rifles to Chad.", "Germany arms Peru")
+    text.step("sold", supplier="France", recipient="Chile", item="frigates")
+    text.step("rifles", supplier="Italy", recipient="Chad", item="rifles")
+    text.step("arms", supplier="Germany", recipient="Peru")
+    made = text.claims()
+    assert [claim.id for claim in made] == ["c1", "c2", "c3"]
+    assert [ids(claim)[0] for claim in made] == [["DEU"], ["FRA"], ["ITA"]]
+    assert made[0].span.place == "title"

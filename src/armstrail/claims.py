@@ -19,7 +19,6 @@ from armstrail.model import (
     Predicate,
     Quantity,
     Span,
-    Speaker,
     Statement,
     Voice,
 )
@@ -65,8 +64,9 @@ class _Maker:
             return None
         value = self._value(links)
         items = tuple(_as_funds(self.document, i, value) for i in self._items(links, predicate))
-        statement = self._statement(predicate)
-        speakers = self._speakers(predicate)
+        said = self._said(predicate)
+        statement = said[-1] if said else None
+        speakers = tuple(s.speaker for s in said if s.speaker)
         cue = statement.cue[0] if statement and statement.cue else None
         return Claim(
             id="",
@@ -88,6 +88,7 @@ class _Maker:
             polarity_words=predicate.negation,
             certainty_words=predicate.modality,
             statement=statement.id if statement else None,
+            confidence=predicate.confidence,
         )
 
     # -------------------------------------------------------------- mentions
@@ -110,7 +111,10 @@ class _Maker:
         year = self.published.year if self.published else None
         for _ in range(5):
             if mention.refers_to is None:
-                return parties.identify(self.document.words(mention.span), year)
+                named = parties.identify(self.document.words(mention.span), year)
+                if mention.sense and (named is None or named.id != mention.sense):
+                    return parties.PartyName(mention.sense, "org")
+                return named
             mention = self.marks.mentions[mention.refers_to]
         return None
 
@@ -120,7 +124,7 @@ class _Maker:
                 yield Item(self.document.words(mention.span), "funds", mention.span)
                 continue
             item = self._item(
-                mention.span, [link for link in links if link.role == "quantity" and link.of == index]
+                mention, [link for link in links if link.role == "quantity" and link.of == index]
             )
             if item:
                 yield item
@@ -128,9 +132,13 @@ class _Maker:
             category = equipment.category_of_verb(self.document.words(predicate.span))
             yield Item(self.document.words(predicate.span), category, predicate.span)
 
-    def _item(self, span: Span, quantities: Sequence[Link]) -> Item | None:
+    def _item(self, mention: Mention, quantities: Sequence[Link]) -> Item | None:
+        span = mention.span
         words = self.document.words(span)
         name = equipment.identify(words)
+        if mention.sense and (name is None or name.designation is None):
+            # a designation's category is a fact; what "systems" or "vessels" are, their text tells
+            name = equipment.ItemName(mention.sense)
         if name is None:
             return None
         place = Span(span.start + name.start, span.start + name.end, span.place) if name.designation else None
@@ -161,21 +169,28 @@ class _Maker:
 
     # -------------------------------------------------------------- who says it
 
-    def _around(self, predicate: Predicate) -> list[Statement]:
-        """The statements whose content holds a predicate, outermost first."""
-        around = [s for s in self.statements if any(c.holds(predicate.span) for c in s.content)]
-        return sorted(around, key=lambda s: -sum(c.end - c.start for c in s.content))
+    def _said(self, predicate: Predicate) -> list[Statement]:
+        """The statements that a predicate is part of, outermost first: one for each who says it."""
+        found: list[Statement] = []
+        for words in predicate.said:
+            of_speaker = [s for s in self.statements if any(words.overlaps(source) for source in s.source)]
+            if of_speaker:
+                # whose content holds it, or goes on in it from the sentences before
+                said = min(of_speaker, key=lambda s: _distance(s, predicate))
+                found += [said] if said not in found else []
+        return found
 
-    def _statement(self, predicate: Predicate) -> Statement | None:
-        around = self._around(predicate)
-        return around[-1] if around else None
 
-    def _speakers(self, predicate: Predicate) -> tuple[Speaker, ...]:
-        found: list[Speaker] = []
-        for statement in self._around(predicate):
-            if statement.speaker and statement.speaker.name not in {s.name for s in found}:
-                found.append(statement.speaker)
-        return tuple(found)
+def _distance(statement: Statement, predicate: Predicate) -> int:
+    """How many characters lie between a statement's content and a predicate; 0 where it holds it."""
+    return min(
+        (
+            max(c.start - predicate.span.end, predicate.span.start - c.end, 0)
+            for c in statement.content
+            if c.place == predicate.span.place
+        ),
+        default=1 << 30,
+    )
 
 
 def _voice(statement: Statement | None) -> Voice:
@@ -198,20 +213,30 @@ def _as_funds(document: Document, item: Item, value: Money | None) -> Item:
 
 
 def _same_claim(a: Claim, b: Claim) -> bool:
-    """Codebook, "The unit": one claim per sentence, parties and stage; two where polarity or speaker differ."""
+    """Codebook, "The unit": one claim per sentence, parties and stage; two where polarity or speaker differ.
+
+    A side that one leaves open may be the one that the other names: "agreed to a sale of tanks to Peru by Berlin".
+    """
     return (
         a.span == b.span
         and (a.stage, a.polarity) == (b.stage, b.polarity)
         and [s.name for s in a.speakers] == [s.name for s in b.speakers]
-        and {p.id for p in a.supplier} == {p.id for p in b.supplier}
-        and {p.id for p in a.recipient} == {p.id for p in b.recipient}
+        and _fit(a.supplier, b.supplier)
+        and _fit(a.recipient, b.recipient)
+        and not {p.id for p in a.supplier or b.supplier} & {p.id for p in a.recipient or b.recipient}
     )
+
+
+def _fit(a: Sequence[Party], b: Sequence[Party]) -> bool:
+    return not a or not b or {p.id for p in a} == {p.id for p in b}
 
 
 def _merged(a: Claim, b: Claim) -> Claim:
     known = {i.span for i in a.items}
     return replace(
         a,
+        supplier=a.supplier or b.supplier,
+        recipient=a.recipient or b.recipient,
         items=a.items + tuple(i for i in b.items if i.span not in known),
         value=a.value or b.value,
         date=a.date or b.date,

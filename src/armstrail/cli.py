@@ -55,6 +55,20 @@ Output = Annotated[
 ]
 
 
+MinConfidence = Annotated[
+    float,
+    typer.Option(
+        "--min-confidence",
+        "-c",
+        metavar="SHARE",
+        min=0.0,
+        max=1.0,
+        help="Leave out records like which, by experience, less than this share is right: 0.5, 0.8 …",
+        show_default=False,
+    ),
+]
+
+
 def main() -> None:
     """Run the command line. No traceback reaches a user, unless ARMSTRAIL_DEBUG is set.
 
@@ -118,9 +132,10 @@ def read(
     ],
     form: AsFormat = None,
     output: Output = None,
+    min_confidence: MinConfidence = 0.0,
 ) -> None:
     """Read texts and show their statements and transfer claims."""
-    _read(sources, form, output)
+    _read(sources, form, output, min_confidence)
 
 
 @app.command(
@@ -129,21 +144,21 @@ Examples:
   armstrail demo
   armstrail demo -o demo.html"""
 )
-def demo(form: AsFormat = None, output: Output = None) -> None:
+def demo(form: AsFormat = None, output: Output = None, min_confidence: MinConfidence = 0.0) -> None:
     """Read the sample articles that come with Armstrail."""
     samples = Path(__file__).parent / "samples" / "articles.jsonl"
-    _read([str(samples)], form, output)
+    _read([str(samples)], form, output, min_confidence)
     if output is None:
         typer.echo("As a page, each word linked to its record: armstrail demo -o demo.html", err=True)
         typer.echo("A text of your own: armstrail read FILE", err=True)
 
 
-def _read(places: list[str], form: Format | None, output: Path | None) -> None:
+def _read(places: list[str], form: Format | None, output: Path | None, least: float) -> None:
     """Read places, write what they hold, tell how it went. Exits with 1 where one failed, 130 where interrupted."""
     from armstrail.run import Run  # noqa: PLC0415 - loads the tables, which help and version do not need
 
     form = form or (_ENDINGS.get(output.suffix.lower(), "table") if output else "table")
-    run = Run(places, bar=output is not None or not sys.stdout.isatty())
+    run = Run(places, bar=output is not None or not sys.stdout.isatty(), least=least)
     with run, _open(output, places, form) as out:
         write(_collected(run.readings()), form, out)
     if run.status:

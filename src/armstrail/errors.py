@@ -13,6 +13,11 @@ Each carries one line for a person, which names the input and, where that is kno
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
 
 class ArmstrailError(Exception):
     """The root: its text is one line for a person, with what to do next where that is known."""
@@ -45,3 +50,10 @@ class DocumentError(SourceError):
 
 class OutputError(ArmstrailError):
     """The output cannot be written."""
+
+
+class WeightsError(ArmstrailError):
+    """The reader's weights are missing or damaged."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(f"{path}: the reader's weights are missing or damaged; install armstrail again.")

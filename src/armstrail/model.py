@@ -64,11 +64,15 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Attribution:
-    """One marked attribution: who (source), the reporting words (cue), what (content). Each may be in pieces."""
+    """One marked attribution: who (source), the reporting words (cue), what (content). Each may be in pieces.
+
+    `confidence`, here and on: how often a record like this one is right, 0 to 1; None where the reader cannot tell.
+    """
 
     source: tuple[Span, ...]
     cue: tuple[Span, ...]
     content: tuple[Span, ...]
+    confidence: float | None = None
 
 
 MentionKind = Literal["party", "item", "quantity", "value", "date"]
@@ -79,12 +83,14 @@ class Mention:
     """Words that name a party, an item, a quantity, a value or a date.
 
     `refers_to` is the index (in `Marks.mentions`) of the fuller mention that a pronoun or a short form
-    stands for; None where the words speak for themselves.
+    stands for; None where the words speak for themselves. `sense` is what the reader takes them for where no
+    table knows them: a party's id, an item's category.
     """
 
     span: Span
     kind: MentionKind
     refers_to: int | None = None
+    sense: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +98,8 @@ class Predicate:
     """Words that state a step of a transfer. `sentence` is the evidence they stand in.
 
     `negation` and `modality` are the words that make it denied, planned or possible (empty: none),
-    `governors` the words around it that give it its stage ("approved" in "approved the sale").
+    `governors` the words around it that give it its stage ("approved" in "approved the sale"), `said` the words
+    for those who say so, outermost first (none: the outlet says it).
     """
 
     span: Span
@@ -103,6 +110,8 @@ class Predicate:
     negation: tuple[Span, ...] = ()
     modality: tuple[Span, ...] = ()
     governors: tuple[Span, ...] = ()
+    said: tuple[Span, ...] = ()
+    confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

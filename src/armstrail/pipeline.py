@@ -2,31 +2,46 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from armstrail import gate, reader, sentences, values
 from armstrail.claims import claims
 from armstrail.model import Coverage, Document, Marks, Reading, Skipped, Span
-from armstrail.statements import is_saying, statements
+from armstrail.statements import statements
 
 if TYPE_CHECKING:
     from armstrail.gate import Passage
+    from armstrail.reader.network import Network
     from armstrail.sentences import Sentence
 
 
-def read_document(document: Document) -> Reading:
+def read_document(document: Document, network: Network | None = None) -> Reading:
     """Read one document: sentences, gate, the reader's marks, statements, claims, and what was left out.
 
     Statements are looked for in the whole text, claims only in the passages that the gate lets through.
+    `network` reads in place of the shipped weights.
     """
     published = values.published_date(document.published)
     passages = gate.passages(document.text, document.title)
     split = [*sentences.split(document.title, "title"), *sentences.split(document.text)]
-    marks = reader.mark(document, split, _wanted(split, passages), published)
+    marks = reader.mark(document, split, _wanted(split, passages), published, network)
     said = statements(document, marks)
-    saying = [s for s in said if is_saying(document, s)]  # whoever only plans or hopes says nothing to be so
-    found = claims(document, marks, saying, published)
+    found = claims(document, marks, said, published)
     return Reading(document, said, found, _coverage(document, passages, marks))
+
+
+def confident(reading: Reading, least: float) -> Reading:
+    """The records of a reading whose confidence is at least that, and the statements that such claims rest on.
+
+    A record without a confidence stays: nothing is known against it.
+    """
+    claims = tuple(c for c in reading.claims if c.confidence is None or c.confidence >= least)
+    needed = {c.statement for c in claims}
+    statements = tuple(
+        s for s in reading.statements if s.confidence is None or s.confidence >= least or s.id in needed
+    )
+    return replace(reading, statements=statements, claims=claims)
 
 
 def _wanted(found: list[Sentence], passages: list[Passage]) -> list[bool]:

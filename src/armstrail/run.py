@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Self
 from armstrail.documents import document
 from armstrail.errors import ArmstrailError, SourceError
 from armstrail.exports import counted
-from armstrail.pipeline import read_document
+from armstrail.pipeline import confident, read_document
 from armstrail.sources import captures, expected
 
 if TYPE_CHECKING:
@@ -27,10 +27,13 @@ class Run:
     Used as a context manager: the progress bar, where one is shown, and the summary end with it.
     """
 
-    def __init__(self, places: list[str], *, bar: bool) -> None:
-        """`bar`: a bar may be shown, because the readings themselves do not go to the same screen."""
+    def __init__(self, places: list[str], *, bar: bool, least: float = 0.0) -> None:
+        """`bar`: a bar may be shown, because the readings themselves do not go to the same screen. Records whose
+        confidence is below `least` are counted and left out.
+        """
         self.places = places
-        self.read = self.skipped = self.failed = self.statements = self.claims = 0
+        self.least = least
+        self.read = self.skipped = self.failed = self.statements = self.claims = self.unsure = 0
         self.interrupted = False
         self._bar = self._progress() if bar and sys.stderr.isatty() else None
 
@@ -68,7 +71,12 @@ class Run:
         parts += [f"{self.skipped:,} skipped (no word of arms)"] if self.skipped else []
         parts += [f"{self.failed:,} failed"] if self.failed else []
         held = f"{counted(self.statements, 'statement')}, {counted(self.claims, 'transfer claim')}"
-        return f"{'Interrupted: ' if self.interrupted else ''}{', '.join(parts)}: {held}"
+        unsure = (
+            f"; {counted(self.unsure, 'record')} less sure than {self.least:g} left out"
+            if self.unsure
+            else ""
+        )
+        return f"{'Interrupted: ' if self.interrupted else ''}{', '.join(parts)}: {held}{unsure}"
 
     def _of(self, place: str) -> Iterator[Reading]:
         if place == "-" and sys.stdin.isatty():
@@ -103,9 +111,11 @@ class Run:
             self.skipped += 1
         else:
             self.read += 1
-        self.statements += len(reading.statements)
-        self.claims += len(reading.claims)
-        return reading
+        kept = confident(reading, self.least)
+        self.statements += len(kept.statements)
+        self.claims += len(kept.claims)
+        self.unsure += len(reading.statements) + len(reading.claims) - len(kept.statements) - len(kept.claims)
+        return kept
 
     def _fail(self, reason: str) -> None:
         self.failed += 1

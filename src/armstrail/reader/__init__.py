@@ -1,140 +1,47 @@
-"""The first reader: marks what tables and patterns can mark. `mark` is the seam that a trained reader takes over."""
+"""A document's sentences -> marks: the encoder reads, the tables tell it what they know of each word."""
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
-from armstrail.codebook import tables
-from armstrail.model import Document, Link, Marks, Mention, Predicate, Role, Span, Unresolved
-from armstrail.reader import discourse, goods, mentions, reference, roles, steps, words
-from armstrail.reader.attribution import find_attributions
+from armstrail.model import Document, Marks
+from armstrail.reader import attributions, mentions, transfers, weights, windows
 from armstrail.reader.chunks import Setting
-from armstrail.reader.discourse import Transfer
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Sequence
 
-    from armstrail.reader.chunks import Chunk, Clauses
+    from armstrail.reader.network import Network
     from armstrail.sentences import Sentence
 
 
 def mark(
-    document: Document, sentences: Sequence[Sentence], wanted: Sequence[bool], published: dt.date | None
+    document: Document,
+    sentences: Sequence[Sentence],
+    wanted: Sequence[bool],
+    published: dt.date | None,
+    network: Network | None = None,
 ) -> Marks:
     """Mark one document. `wanted` says for each sentence whether the gate lets it through to be read for claims;
-    attributions are marked in all of them.
+    attributions are marked in all of them. `network` is that of the shipped weights, unless another is given.
     """
+    network = network or weights.shipped()
     texts = {"text": document.text, "title": document.title}
-    attributions = find_attributions(texts, sentences)
-    chosen = [s for s, want in zip(sentences, wanted, strict=True) if want]
-    parsed = [mentions.find(s, Setting(texts[s.span.place], published)) for s in chosen]
-    reference.resolve_items(parsed)
-    memory = reference.resolve(parsed, texts, heading(parsed))
-    transfers = discourse.complete(_transfers(parsed, memory), memory)
-    if memory.heading is None and not is_martial(document):
-        transfers = [t for t in transfers if not goods.civil(t.roles)]
-    discourse.join_costs(parsed, transfers)
-    return _marks(attributions, parsed, transfers)
-
-
-def is_martial(document: Document) -> bool:
-    """Whether a text has a word of soldiers or arms, so that its aircraft and engines can be theirs."""
-    words = "|".join(map(re.escape, tables()["gate"]["martial"]))
-    return re.search(rf"(?i)\b(?:{words})\b", f"{document.title}\n{document.text}") is not None
-
-
-def heading(parsed: list[Clauses]) -> Chunk | None:
-    """The party that is the whole title: a note filed under a state's or fund's name."""
-    for clauses in parsed:
-        if clauses.sentence.span.place == "title":
-            parties = clauses.of_kind("party")
-            if len(parties) == 1 and parties[0].end - parties[0].start >= len(clauses.tokens) - 1:
-                return parties[0]
-    return None
-
-
-def _transfers(parsed: list[Clauses], memory: reference.Memory) -> list[Transfer]:
-    found: list[Transfer] = []
-    armed = any(c.kind == "item" and not c.weak for clauses in parsed for c in clauses.chunks)
-    for number, clauses in enumerate(parsed):
-        hits = words.find(clauses)
-        stated = steps.find(clauses, hits)
-        own = [Transfer(number, clauses, step, roles.assign(clauses, step, stated)) for step in stated]
-        own = goods.select(own, armed, memory.heading is not None)
-        if memory.heading and goods.is_note(clauses, hits, headed=True):
-            for transfer in own:  # a note without a verb states no step (codebook, decided case 1)
-                if transfer.step.nominal and not transfer.step.operators:
-                    transfer.step.stage = "unclear"
-        found += own
-        found += [
-            Transfer(number, clauses, step, parts)
-            for step, parts in goods.unstated(clauses, own, memory, hits)
-        ]
-    return found
-
-
-# ------------------------------------------------------------------ transfers -> marks
-
-
-def _marks(attributions: tuple, parsed: list[Clauses], transfers: list[Transfer]) -> Marks:  # type: ignore[type-arg]
-    index: dict[int, int] = {}
-    found: list[Mention] = []
-
-    def mention(chunk: Chunk) -> int:
-        key = id(chunk)
-        if key not in index:
-            target = mention(chunk.refers_to) if chunk.refers_to else None
-            index[key] = len(found)
-            found.append(Mention(chunk.span, chunk.kind, target))
-        return index[key]
-
-    predicates: list[Predicate] = []
-    links: list[Link] = []
-    for transfer in transfers:
-        number = len(predicates)
-        predicates.append(_predicate(transfer))
-        for role, chunks in _parts(transfer):
-            for chunk in chunks:
-                links.append(Link(number, mention(chunk), role))
-                if role == "item" and chunk.quantity:
-                    links.append(Link(number, mention(chunk.quantity), "quantity", index[id(chunk)]))
-    unresolved = tuple(
-        Unresolved(c.span, "party")
-        for clauses in parsed
-        for c in clauses.chunks
-        if c.kind == "party" and c.form == "generic" and c.named() is None
+    parsed = (
+        mentions.find(s, Setting(texts[s.span.place], published)) if want else None
+        for s, want in zip(sentences, wanted, strict=True)
     )
-    return Marks(attributions, tuple(found), tuple(predicates), tuple(links), unresolved)
-
-
-def _parts(transfer: Transfer) -> list[tuple[Role, list[Chunk]]]:
-    parts = transfer.roles
-    return [
-        ("supplier", [c for c in parts.suppliers if c.named()]),
-        ("recipient", [c for c in parts.recipients if c.named()]),
-        ("item", parts.items),
-        ("value", [parts.value] if parts.value else []),
-        ("date", [parts.date] if parts.date else []),
-    ]
-
-
-def _predicate(transfer: Transfer) -> Predicate:
-    step, clauses = transfer.step, transfer.clauses
-    place = clauses.sentence.span.place
-
-    def span(start: int, end: int) -> Span:
-        return Span(clauses.tokens[start].start, clauses.tokens[end - 1].end, place)
-
-    own = span(step.start, step.end)
-    return Predicate(
-        own,
-        clauses.sentence.span,
-        step.stage,
-        step.polarity,
-        step.certainty,
-        tuple(span(i, i + 1) for i in sorted(set(step.negation))),
-        tuple(span(i, i + 1) for i in sorted(set(step.modality))),
-        tuple(span(s, e) for s, e in sorted(set(step.stage_tokens)) if (s, e) != (step.start, step.end)),
+    found = transfers.Marked(document, sentences, published.year if published else None)
+    said = []
+    for window in windows.windows(windows.lines(sentences, parsed, network.tokenizer)):
+        vectors = network.read(window)
+        said += attributions.find(network, vectors, window)
+        transfers.find(network, vectors, window, found)
+    return Marks(
+        tuple(said),
+        tuple(found.mentions),
+        tuple(found.predicates),
+        tuple(found.links),
+        tuple(found.unresolved),
     )

@@ -1,0 +1,53 @@
+"""A window's vectors -> attributions: the cues, then source and content of each."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from armstrail.model import Attribution, Span
+from armstrail.reader.decoding import PLACES, best_tags, runs
+
+if TYPE_CHECKING:
+    from armstrail.reader.decoding import Tags
+    from armstrail.reader.network import Floats, Network, Vectors
+    from armstrail.reader.windows import Window
+
+
+def find(network: Network, vectors: Vectors, window: Window) -> list[Attribution]:
+    """The attributions whose cues stand in the core of a window. One has a cue, at most one source, some content."""
+    cues = [(s, e) for s, e, _ in runs(best_tags(vectors.cue[None])[0]) if s >= window.start]
+    if not cues:
+        return []
+    scores = network.attributions(vectors, window, cues)[:, :, 0]
+    tags = best_tags(scores)
+    found = []
+    for cue, row, score in zip(cues, tags, scores, strict=True):
+        parts = runs(row)
+        sources = [(s, e) for s, e, kind in parts if kind == 0]
+        if len(sources) > 1:
+            sources = [max(sources, key=lambda r: float(score[np.arange(*r), row[r[0] : r[1]]].mean()))]
+        content = [window.span(s, e) for s, e, kind in parts if kind == 1]
+        if content:
+            sure = network.confidence("statement", _evidence(vectors, cue, score, row))
+            found.append(
+                Attribution(
+                    tuple(window.span(*r) for r in sources), (window.span(*cue),), tuple(content), sure
+                )
+            )
+    return [a for a in found if _one_place(a)]
+
+
+def _evidence(vectors: Vectors, cue: tuple[int, int], scores: Floats, tags: Tags) -> tuple[float, ...]:
+    """How sure the network is of a cue, of all tags for it, of the least sure one; and whether there is a source."""
+    own = vectors.cue[cue[0] : cue[1]].max(1)
+    each = scores[np.arange(len(tags)), tags]
+    kinds = set(((tags[tags > 0] - 1) // PLACES).tolist())
+    return float(own.mean()), max(float(each.sum()), -8.0), max(float(each.min()), -4.0), float(0 in kinds)
+
+
+def _one_place(found: Attribution) -> bool:
+    """Whether all of an attribution stands in the text, or all in the title."""
+    spans: tuple[Span, ...] = (*found.source, *found.cue, *found.content)
+    return len({span.place for span in spans}) == 1

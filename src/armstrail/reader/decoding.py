@@ -1,0 +1,89 @@
+"""Scores -> tags -> runs of words: the best sequence in which every run begins and ends.
+
+Tag 0 is outside; each kind of run has four more: begins, inside, ends, alone (Ratinov and Roth 2009).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float32]
+    Tags = NDArray[np.int64]
+    Run = tuple[int, int, int]  # first word, word behind the last, kind
+
+PLACES = 4
+BEGINS, INSIDE, ENDS, ALONE = range(PLACES)
+
+
+def best_tags(scores: Floats) -> Tags:
+    """The best allowed tags [N, W] for log scores [N, W, T].
+
+    Where the best tag of each word makes an allowed row, that is it; else the row is searched (Viterbi 1967).
+    """
+    tags: Tags = scores.argmax(2)
+    for row in np.flatnonzero(~_allowed(tags)):
+        tags[row] = _search(scores[row])
+    return tags
+
+
+def _allowed(tags: Tags) -> NDArray[np.bool_]:
+    """Which rows have only runs that begin and end."""
+    kind, place = np.divmod(tags - 1, PLACES)
+    opens = (tags > 0) & (place <= INSIDE)
+    goes_on = (tags > 0) & ((place == INSIDE) | (place == ENDS))
+    same = kind[:, 1:] == kind[:, :-1]
+    good = np.where(opens[:, :-1], goes_on[:, 1:] & same, ~goes_on[:, 1:]).all(1)
+    allowed: NDArray[np.bool_] = good & ~goes_on[:, 0] & ~opens[:, -1]
+    return allowed
+
+
+def _search(scores: Floats) -> Tags:
+    """The best allowed row for scores [W, T]: after each word all runs are closed, or one of a kind is open."""
+    words = len(scores)
+    outside = scores[:, 0].tolist()
+    of_kind = scores[:, 1:].reshape(words, -1, PLACES).transpose(2, 0, 1)
+    begins, inside, ends = of_kind[BEGINS], of_kind[INSIDE], of_kind[ENDS]
+    alone_kind, end_kind = of_kind[ALONE].argmax(1).tolist(), np.zeros(words, np.int64)
+    alone = of_kind[ALONE].max(1).tolist()
+    how = np.zeros(words, np.int64)  # how a word leaves all closed: outside, alone, ends
+    stays = np.zeros(begins.shape, bool)
+    closed, opened = 0.0, np.full(begins.shape[1], -np.inf)
+    for w in range(words):
+        closing = opened + ends[w]
+        end_kind[w] = closing.argmax()
+        choices = (closed + outside[w], closed + alone[w], float(closing[end_kind[w]]))
+        begun, kept = closed + begins[w], opened + inside[w]
+        stays[w] = kept > begun
+        opened = np.maximum(begun, kept)
+        how[w] = max(range(3), key=choices.__getitem__)
+        closed = choices[how[w]]
+    tags = np.zeros(words, np.int64)
+    kind = -1
+    for w in range(words - 1, -1, -1):
+        if kind >= 0:
+            tags[w] = 1 + kind * PLACES + (INSIDE if stays[w, kind] else BEGINS)
+            kind = kind if stays[w, kind] else -1
+        elif how[w] == 1:
+            tags[w] = 1 + alone_kind[w] * PLACES + ALONE
+        elif how[w] == 2:
+            kind = int(end_kind[w])
+            tags[w] = 1 + kind * PLACES + ENDS
+    return tags
+
+
+def runs(tags: Tags) -> list[Run]:
+    """The runs of one row of tags, in order."""
+    found: list[Run] = []
+    start = 0
+    for i in np.flatnonzero(tags).tolist():
+        kind, place = divmod(int(tags[i]) - 1, PLACES)
+        if place in (BEGINS, ALONE):
+            start = i
+        if place in (ENDS, ALONE):
+            found.append((start, i + 1, kind))
+    return found

@@ -1,0 +1,111 @@
+"""The seam to the network: a window's words in, scores out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, Protocol, get_args
+
+import numpy as np
+
+from armstrail.model import Certainty, Polarity, Stage, Voice
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+    from tokenizers import Tokenizer
+
+    from armstrail.reader.windows import Window
+
+    Floats = NDArray[np.float32]
+    Ints = NDArray[np.int64]
+    Run = tuple[int, int]
+
+OPEN, CLOSE = 101, 102  # the pieces that open and close a window
+DISTANCES = 26
+# The parts that words play, in layers: a word plays one of each layer at most. A supplier may be who says it, an item
+# the sum that is given.
+ATTRIBUTION_ROLES = (("source", "content"),)
+TRANSFER_ROLES = (("supplier", "recipient", "item", "date"), ("said", "value", "no", "may"))
+STAGES: tuple[Stage, ...] = get_args(Stage)
+POLARITIES: tuple[Polarity, ...] = get_args(Polarity)
+CERTAINTIES: tuple[Certainty, ...] = get_args(Certainty)
+VOICES: tuple[Voice, ...] = get_args(Voice)
+CATEGORIES = (
+    "tank", "armoured_vehicle", "artillery", "combat_aircraft", "other_aircraft", "uav", "attack_helicopter",
+    "other_helicopter", "warship", "other_ship", "missile", "manpads", "air_defence", "small_arms", "ammunition",
+    "sensor", "engine", "vehicle", "equipment", "service", "funds", "unspecified",
+)  # fmt: skip
+
+
+@dataclass(slots=True)
+class Vectors:
+    """What the encoder makes of W words: a vector each [W, D], and log scores of the anchors' tags [W, 5]."""
+
+    words: Floats
+    cue: Floats
+    on: Floats
+
+
+@dataclass(slots=True)
+class Steps:
+    """For N transfer predicates log scores: tags of the words that play a part [N, W, 2, 17], what each states."""
+
+    tags: Floats
+    stage: Floats
+    polarity: Floats
+    certainty: Floats
+
+
+class Network(Protocol):
+    """The network, by its graphs. Log scores throughout."""
+
+    tokenizer: Tokenizer
+
+    def read(self, window: Window) -> Vectors: ...
+
+    def attributions(self, vectors: Vectors, window: Window, cues: Sequence[Run]) -> Floats:
+        """Tags of source and content for N cues: [N, W, 1, 9]."""
+        ...
+
+    def transfers(self, vectors: Vectors, window: Window, predicates: Sequence[Run]) -> Steps: ...
+
+    def mentions(
+        self, vectors: Vectors, runs: Sequence[Run], predicates: Sequence[Run]
+    ) -> tuple[Floats, Floats]:
+        """For M mentions with their predicates: categories as items [M, 22], words that name whom they mean [M, W + 1].
+
+        The last of the words is nobody.
+        """
+        ...
+
+    def confidence(self, kind: Literal["statement", "claim"], evidence: Sequence[float]) -> float | None:
+        """How often a record is right for which the network is as sure as `evidence` says; None: not calibrated."""
+        ...
+
+
+def inputs(window: Window) -> tuple[Ints, Ints, Ints]:
+    """Pieces [P], features [P, F] and each word's first piece [W] of a window."""
+    ids = np.array([OPEN, *window.ids, CLOSE], np.int64)
+    features = np.zeros((len(ids), len(window.features[0]) if window.features else 0), np.int64)
+    if window.features:
+        features[1:-1] = window.features
+    return ids, features, np.array(window.first, np.int64) + 1
+
+
+def places(window: Window, runs: Sequence[Run]) -> tuple[Ints, Ints, Ints, Ints]:
+    """Start and end of N anchors [N, 1], how far [N, W] and how many lines away [N, W] each word stands."""
+    start = np.array([[s] for s, _ in runs], np.int64)
+    end = np.array([[e] for _, e in runs], np.int64)
+    line = np.array(window.line, np.int64)
+    return start, end, distances(len(line), start, end), line[None, :] - line[start[:, 0]][:, None]
+
+
+def distances(words: int, start: Ints, end: Ints) -> Ints:
+    """How far each of the words stands from runs, in thirteen steps each way. [N, W] of 0 to 25"""
+    place = np.arange(words)[None, :]
+    away = np.where(place < start, place - start, np.where(place >= end, place - end + 1, 0))
+    far = np.minimum(np.abs(away), 120)
+    step = np.where(far <= 6, far, 6 + np.ceil(np.log2(np.maximum(far, 1) / 6) * 1.7).astype(np.int64))
+    step = np.minimum(step, 12)
+    return np.clip(np.where(away < 0, 12 - step, 12 + step + (away > 0)), 0, DISTANCES - 1)

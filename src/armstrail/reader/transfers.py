@@ -1,0 +1,244 @@
+"""A window's vectors -> transfers: the predicates, what each states, and the words that play a part for it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from armstrail import parties
+from armstrail.model import Link, Mention, Predicate, Span, Unresolved
+from armstrail.reader.decoding import PLACES, best_tags, runs
+from armstrail.reader.network import CATEGORIES, CERTAINTIES, POLARITIES, STAGES, TRANSFER_ROLES
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from armstrail.model import Document
+    from armstrail.reader.decoding import Tags
+    from armstrail.reader.network import Floats, Network, Run, Steps, Vectors
+    from armstrail.reader.windows import Window
+    from armstrail.sentences import Sentence
+
+
+@dataclass(slots=True)
+class Marked:
+    """The mentions, predicates and links of a document, as they are found."""
+
+    document: Document
+    sentences: Sequence[Sentence]
+    year: int | None
+    mentions: list[Mention] = field(default_factory=list)
+    predicates: list[Predicate] = field(default_factory=list)
+    links: list[Link] = field(default_factory=list)
+    unresolved: list[Unresolved] = field(default_factory=list)
+    _known: dict[tuple[Span, str, str | None], int] = field(default_factory=dict)
+
+    def mention(self, span: Span, kind: str, refers_to: int | None = None, sense: str | None = None) -> int:
+        """The number of a mention; the same words are one mention."""
+        key = (span, kind, sense if refers_to is None else f"{sense}>{refers_to}")
+        if key not in self._known:
+            self._known[key] = len(self.mentions)
+            self.mentions.append(Mention(span, kind, refers_to, sense))  # type: ignore[arg-type]
+        return self._known[key]
+
+
+def find(network: Network, vectors: Vectors, window: Window, marked: Marked) -> None:
+    """Add the transfers whose predicates stand in the core of a window, in sentences that are read for claims."""
+    found = [
+        (s, e)
+        for s, e, _ in runs(best_tags(vectors.on[None])[0])
+        if s >= window.start and window.of(s).clauses is not None
+    ]
+    if not found:
+        return
+    steps = network.transfers(vectors, window, found)
+    tags = [best_tags(steps.tags[:, :, layer]) for layer in range(len(TRANSFER_ROLES))]
+    parts = [_parts(window, steps.tags[i], [rows[i] for rows in tags]) for i in range(len(found))]
+    asked = [(i, (s, e)) for i, row in enumerate(parts) for s, e, role in row if role in ASKED]
+    scores = network.mentions(vectors, [r for _, r in asked], [found[i] for i, _ in asked]) if asked else None
+    answers = {key: (scores[0][n], scores[1][n]) for n, key in enumerate(asked)} if scores else {}
+    for i, on in enumerate(found):
+        _transfer(
+            _Found(window, on, parts[i], answers, i, np.stack([rows[i] for rows in tags])),
+            network,
+            vectors,
+            steps,
+            marked,
+        )
+
+
+ASKED = ("supplier", "recipient", "item")
+SIDES = TRANSFER_ROLES[0][:2]
+ENOUGH = (
+    0.4  # a party that is named several times takes part if one of its mentions does with this probability
+)
+
+
+def _parts(window: Window, scores: Floats, tags: Sequence[Tags]) -> list[tuple[int, int, str]]:
+    """The runs of words that play a part for a predicate, by its scores [W, 2, T] and the best tags of each layer.
+
+    A party is often named more than once, and its part falls to all of its mentions a little: so the tables' names
+    are weighed by party, not by mention.
+    """
+    tagged = [
+        (s, e, roles[kind])
+        for roles, row in zip(TRANSFER_ROLES, tags, strict=True)
+        for s, e, kind in runs(row)
+    ]
+    share = np.exp(scores[:, 0, 1 : 1 + PLACES * len(SIDES)]).reshape(len(scores), len(SIDES), PLACES).sum(2)
+    plays: dict[str, list[tuple[int, int, Floats]]] = {}
+    for s, e, party in window.names():
+        plays.setdefault(party, []).append((s, e, share[s:e].mean(0)))
+    sides: list[tuple[int, int, str]] = []
+    for mentions in plays.values():
+        most = np.max([m for _, _, m in mentions], axis=0)
+        kind = int(most.argmax())
+        if most[kind] >= ENOUGH:
+            sides += [(s, e, SIDES[kind]) for s, e, m in mentions if m[kind] >= most[kind] / 2]
+    others = [p for p in tagged if p[2] not in SIDES or not any(p[0] < e and s < p[1] for s, e, _ in sides)]
+    return [*others, *sides]
+
+
+@dataclass(slots=True)
+class _Found:
+    """A predicate with its parts and what the network answers of them."""
+
+    window: Window
+    on: Run
+    parts: list[tuple[int, int, str]]
+    answers: dict[tuple[int, Run], tuple[Floats, Floats]]
+    number: int
+    tags: Tags
+
+    def of(self, *roles: str) -> list[Run]:
+        return [(s, e) for s, e, role in self.parts if role in roles]
+
+    def nearest(self, role: str) -> list[Run]:
+        """The runs of a role, those of the predicate's own sentence first, then the nearer ones."""
+        line = self.window.line
+
+        def far(run: Run) -> tuple[bool, int]:
+            return line[run[0]] != line[self.on[0]], max(self.on[0] - run[1], run[0] - self.on[1], 0)
+
+        return sorted(self.of(role), key=far)
+
+    def spans(self, role: str, place: str) -> tuple[Span, ...]:
+        return tuple(span for r in self.of(role) if (span := self.window.span(*r)).place == place)
+
+
+def _transfer(found: _Found, network: Network, vectors: Vectors, steps: Steps, marked: Marked) -> None:
+    i, window = found.number, found.window
+    span = window.span(*found.on)
+    sentence = marked.sentences[window.of(found.on[0]).sentence].span
+    stage = STAGES[int(steps.stage[i].argmax())]
+    polarity = POLARITIES[int(steps.polarity[i].argmax())]
+    certainty = CERTAINTIES[int(steps.certainty[i].argmax())]
+    negation, modality = found.spans("no", span.place), found.spans("may", span.place)
+    if polarity == "denied" and not negation:
+        polarity = "asserted"  # no word denies it
+    if certainty == "fact":
+        modality = ()
+    number = len(marked.predicates)
+    marked.predicates.append(
+        Predicate(
+            span, sentence, stage, polarity, certainty, negation if polarity == "denied" else (), modality,
+            said=tuple(window.span(*r) for r in found.of("said")),
+            confidence=network.confidence("claim", _evidence(found, vectors, steps)),
+        )
+    )  # fmt: skip
+    for role in ("supplier", "recipient"):
+        for run in found.nearest(role):  # a party named several times is told by its nearest words
+            mention = _party(found, run, marked)
+            if mention is not None:
+                marked.links.append(Link(number, mention, role))
+    for run in found.of("item"):
+        _item(found, run, number, marked)
+    for role in ("value", "date"):
+        for run in found.of(role)[:1]:
+            marked.links.append(Link(number, marked.mention(window.span(*run), role), role))  # type: ignore[arg-type]
+    if not found.of("item") and found.of("value"):
+        value = marked.mention(window.span(*found.of("value")[0]), "value")
+        marked.links.append(Link(number, value, "item"))
+
+
+def _evidence(found: _Found, vectors: Vectors, steps: Steps) -> tuple[float, ...]:
+    """How sure the network is of the predicate, its tags together and the least sure one, what it states, its goods;
+    and how many of supplier and recipient it leaves open.
+    """
+    i = found.number
+    each = np.take_along_axis(steps.tags[i], found.tags.T[:, :, None], 2)
+    goods = [float(found.answers[i, r][0].max()) for r in found.of("item")]
+    return (
+        float(vectors.on[found.on[0] : found.on[1]].max(1).mean()),
+        max(float(each.sum()), -12.0),
+        max(float(each.min()), -4.0),
+        float(steps.stage[i].max()),
+        float(steps.polarity[i].max() + steps.certainty[i].max()),
+        min(goods, default=0.0),
+        float((not found.of("supplier")) + (not found.of("recipient"))),
+    )
+
+
+NAMELESS = frozenset(
+    "it its they them their he him his she her we us our who whom which that whose this these those both"
+    " one others".split()
+)
+
+
+def _party(found: _Found, run: Run, marked: Marked) -> int | None:
+    """The mention of a party: whom its words name, or whom the network says they stand for."""
+    window, document = found.window, marked.document
+    span = window.span(*run)
+    words = document.words(span)
+    nameless = words.lower() in NAMELESS
+    named = None if nameless else parties.identify(words, marked.year)
+    if named is not None and named.id != "group:" + parties.slug(words):
+        return marked.mention(span, "party")
+    scores = found.answers[found.number, run][1]
+    others = [(s, e, party) for s, e, party in window.names() if not (s < run[1] and run[0] < e)]
+    if others:
+        start, end, party = max(others, key=lambda n: float(scores[n[0] : n[1]].max()))
+        if scores[start:end].max() >= scores[-1]:
+            name = marked.mention(window.span(start, end), "party", None, party)
+            return marked.mention(span, "party", name)
+    if named is not None:
+        return marked.mention(span, "party")
+    if nameless:
+        marked.unresolved.append(Unresolved(span, "party"))
+        return None
+    return marked.mention(span, "party", None, "org:" + parties.slug(words)) if parties.slug(words) else None
+
+
+def _item(found: _Found, run: Run, number: int, marked: Marked) -> None:
+    window = found.window
+    span = window.span(*run)
+    category = CATEGORIES[int(found.answers[found.number, run][0].argmax())]
+    mention = marked.mention(span, "item", None, category)
+    marked.links.append(Link(number, mention, "item"))
+    quantity = _quantity(found, run, marked)
+    if quantity:
+        marked.links.append(Link(number, marked.mention(quantity, "quantity"), "quantity", mention))
+
+
+def _quantity(found: _Found, run: Run, marked: Marked) -> Span | None:
+    """The number that stands right before an item, or opens its words."""
+    window = found.window
+    clauses = window.of(run[0]).clauses
+    if clauses is None:
+        return None
+    start, end = window.tokens[run[0]].start, window.tokens[run[1] - 1].end
+    for chunk in reversed(clauses.of_kind("quantity")):
+        if start <= chunk.span.start < end:
+            return chunk.span if chunk.span.start == start else None
+        if chunk.span.end <= start:
+            between = marked.document.words(Span(chunk.span.end, start, chunk.span.place))
+            words = re.findall(r"\S+", between)
+            return (
+                chunk.span
+                if len(words) <= 3 and not re.search(r"[.;:,]|\band\b|\bto\b|\bfor\b", between)
+                else None
+            )
+    return None

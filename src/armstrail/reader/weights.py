@@ -1,0 +1,124 @@
+"""The shipped weights, run by ONNX Runtime: the only file that knows it.
+
+One window a run: what a window yields never depends on what it is read beside. Each run uses one core; windows and
+documents share the cores by threads, since a run does not hold Python's lock.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+import numpy as np
+import onnxruntime as ort  # type: ignore[import-untyped]
+from tokenizers import Tokenizer
+from tokenizers.models import WordPiece
+from tokenizers.normalizers import BertNormalizer
+from tokenizers.pre_tokenizers import BertPreTokenizer
+
+from armstrail.errors import WeightsError
+from armstrail.reader.network import Steps, Vectors, distances, inputs, places
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from armstrail.reader.network import Floats, Run
+    from armstrail.reader.windows import Window
+
+FOLDER = Path(__file__).parent / "shipped"
+GRAPHS = ("read", "attribution", "transfer", "mention")
+
+
+class Weights:
+    """The network of `armstrail.reader.network`, from a folder of graphs. Raises WeightsError."""
+
+    def __init__(self, folder: Path = FOLDER) -> None:
+        self._graphs = {name: _session(folder / f"{name}.onnx") for name in GRAPHS}
+        self.tokenizer = tokenizer_of(folder / "vocabulary.txt")
+        self._calibration = _calibration(folder / "confidence.json")
+
+    def read(self, window: Window) -> Vectors:
+        ids, features, first = inputs(window)
+        return Vectors(*self._graphs["read"].run(None, {"ids": ids, "features": features, "first": first}))
+
+    def attributions(self, vectors: Vectors, window: Window, cues: Sequence[Run]) -> Floats:
+        tags: Floats = self._run("attribution", vectors, window, cues)[0]
+        return tags
+
+    def transfers(self, vectors: Vectors, window: Window, predicates: Sequence[Run]) -> Steps:
+        return Steps(*self._run("transfer", vectors, window, predicates))
+
+    def confidence(self, kind: Literal["statement", "claim"], evidence: Sequence[float]) -> float | None:
+        weights = self._calibration.get(kind)
+        if weights is None:
+            return None
+        total = weights[0] + sum(w * e for w, e in zip(weights[1:], evidence, strict=True))
+        return round(1 / (1 + math.exp(-max(min(total, 30.0), -30.0))), 3)
+
+    def _run(self, graph: str, vectors: Vectors, window: Window, runs: Sequence[Run]) -> list[Floats]:
+        start, end, away, line = places(window, runs)
+        given = {"words": vectors.words, "start": start, "end": end, "away": away, "line": line}
+        found: list[Floats] = self._graphs[graph].run(None, given)
+        return found
+
+    def mentions(
+        self, vectors: Vectors, runs: Sequence[Run], predicates: Sequence[Run]
+    ) -> tuple[Floats, Floats]:
+        start, end = _columns(runs)
+        on_start, on_end = _columns(predicates)
+        away = distances(len(vectors.words), start, end)
+        category, meant = self._graphs["mention"].run(
+            None,
+            {
+                "words": vectors.words,
+                "start": start,
+                "end": end,
+                "on_start": on_start,
+                "on_end": on_end,
+                "away": away,
+            },
+        )
+        return category, meant
+
+
+def _columns(runs: Sequence[Run]) -> tuple[np.ndarray, np.ndarray]:
+    return np.array([[s] for s, _ in runs], np.int64), np.array([[e] for _, e in runs], np.int64)
+
+
+def _session(path: Path) -> ort.InferenceSession:
+    options = ort.SessionOptions()
+    options.intra_op_num_threads = 1
+    options.log_severity_level = 3
+    try:
+        return ort.InferenceSession(path, options, providers=["CPUExecutionProvider"])
+    except Exception as error:  # ONNX Runtime raises kinds of its own, none of them public
+        raise WeightsError(path) from error
+
+
+def tokenizer_of(path: Path) -> Tokenizer:
+    """The word pieces of a vocabulary, lower case without accents. Raises WeightsError."""
+    try:
+        words = path.read_text(encoding="utf8").split("\n")
+    except (OSError, UnicodeDecodeError) as error:
+        raise WeightsError(path) from error
+    made = Tokenizer(WordPiece({word: i for i, word in enumerate(words)}, unk_token="[UNK]"))  # noqa: S106
+    made.normalizer = BertNormalizer(lowercase=True)
+    made.pre_tokenizer = BertPreTokenizer()
+    return made
+
+
+def _calibration(path: Path) -> dict[str, list[float]]:
+    try:
+        found: dict[str, list[float]] = json.loads(path.read_text(encoding="utf8"))
+    except (OSError, ValueError) as error:
+        raise WeightsError(path) from error
+    return found
+
+
+@cache
+def shipped() -> Weights:
+    """The weights of this installation, loaded once. Raises WeightsError."""
+    return Weights()

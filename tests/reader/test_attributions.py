@@ -1,0 +1,63 @@
+"""From a network's scores to attributions: their pieces, one source at most, each once."""
+
+from __future__ import annotations
+
+from armstrail import reader, sentences
+from armstrail.model import Attribution, Document
+from tests.reader.fake import Fake
+
+Said = tuple[list[str], list[str], list[str]]
+
+
+def found(text: str, title: str = "", **cues: dict[str, tuple[str, ...]]) -> tuple[Attribution, ...]:
+    document = Document("d", text, title)
+    split = [*sentences.split(title, "title"), *sentences.split(text)]
+    fake = Fake(cues={words.replace("_", " "): parts for words, parts in cues.items()})
+    return reader.mark(document, split, [False] * len(split), None, fake).attributions
+
+
+def words(document: str, attribution: Attribution) -> Said:
+    source, cue, content = (
+        [document[s.start : s.end] for s in spans]
+        for spans in (attribution.source, attribution.cue, attribution.content)
+    )
+    return source, cue, content
+
+
+def test_a_cue_has_its_source_and_its_content_in_pieces() -> None:
+    text = "The ship, Anna Lund said, is late."
+    (attribution,) = found(text, said={"source": ("Anna Lund",), "content": ("The ship", "is late")})
+    assert words(text, attribution) == (["Anna Lund"], ["said"], ["The ship", "is late"])
+    assert attribution.confidence == 0.75
+
+
+def test_contents_may_nest() -> None:
+    text = "Lund said that Berg denied that it was late."
+    inner: dict[str, tuple[str, ...]] = {"source": ("Berg",), "content": ("that it was late",)}
+    both = found(
+        text, said={"source": ("Lund",), "content": ("that Berg denied that it was late",)}, denied=inner
+    )
+    assert [words(text, a)[2] for a in both] == [["that Berg denied that it was late"], ["that it was late"]]
+
+
+def test_of_two_sources_the_surer_one_is_kept() -> None:
+    text = "Lund met Berg and said it was late."
+    (attribution,) = found(text, said={"source": ("Lund*", "Berg"), "content": ("it was late",)})
+    assert words(text, attribution)[0] == ["Berg"]
+
+
+def test_a_cue_that_says_nothing_is_none() -> None:
+    assert found("Lund said.", said={"source": ("Lund",)}) == ()
+
+
+def test_an_attribution_does_not_reach_from_the_title_into_the_text() -> None:
+    assert found("It is late.", "Lund said", said={"source": ("Lund",), "content": ("It is late",)}) == ()
+
+
+def test_a_long_text_is_marked_once_wherever_its_windows_begin() -> None:
+    text = " ".join(
+        ["The weather was fine and the harbour was full of people."] * 60 + ["Lund said it was late."]
+    )
+    text = text + " " + "Nothing else happened on that day in any of the towns. " * 40
+    (attribution,) = found(text.strip(), said={"source": ("Lund",), "content": ("it was late",)})
+    assert words(text, attribution) == (["Lund"], ["said"], ["it was late"])

@@ -1,0 +1,84 @@
+"""From a network's scores to transfers: whom words name, what is denied or open, which number counts which goods."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from armstrail import claims, reader, sentences, statements
+from armstrail.model import Claim, Document, Marks
+from tests.reader.fake import Fake
+
+TEXT = "Peru is at peace. Germany sold it 20 old tanks and 3 ships."
+SOLD = {"supplier": ("Germany",), "recipient": ("it",), "item": ("old tanks", "ships")}
+
+
+def mark(text: str, wanted: bool = True, **told: Any) -> Marks:
+    document = Document("d", text)
+    split = sentences.split(text)
+    return reader.mark(document, split, [wanted] * len(split), None, Fake(**told))
+
+
+def one(text: str, **told: Any) -> Claim:
+    document = Document("d", text)
+    marks = mark(text, **told)
+    (claim,) = claims.claims(document, marks, statements.statements(document, marks), None)
+    return claim
+
+
+def test_names_are_told_by_tables_and_pronouns_by_the_network() -> None:
+    claim = one(TEXT, steps={"sold": SOLD}, means={"it": "Peru"})
+    assert [p.id for p in claim.supplier] == ["DEU"]
+    assert [(p.mention, p.id) for p in claim.recipient] == [("it", "PER")]
+    assert claim.confidence == 0.75
+
+
+def test_a_pronoun_that_stands_for_nobody_is_unresolved_and_said_to_be() -> None:
+    marks = mark(TEXT, steps={"sold": SOLD})
+    assert [(TEXT[u.span.start : u.span.end], u.what) for u in marks.unresolved] == [("it", "party")]
+    assert {link.role for link in marks.links} == {"supplier", "item", "quantity"}
+
+
+def test_a_name_that_no_table_knows_is_an_organisation_of_that_name() -> None:
+    claim = one("Zubrolat sold tanks.", steps={"sold": {"supplier": ("Zubrolat",), "item": ("tanks",)}})
+    assert [p.id for p in claim.supplier] == ["org:zubrolat"]
+
+
+def test_a_number_counts_the_goods_right_behind_it() -> None:
+    claim = one(TEXT, steps={"sold": SOLD}, kinds={"ships": "warship", "old tanks": "tank"})
+    assert [(i.mention, i.category, i.quantity and i.quantity.min) for i in claim.items] == [
+        ("old tanks", "tank", 20),
+        ("ships", "warship", 3),
+    ]
+
+
+def test_what_is_denied_has_the_word_that_denies_it() -> None:
+    text = "Germany never sold tanks."
+    sold = {"supplier": ("Germany",), "item": ("tanks",)}
+    told = {"steps": {"sold": sold | {"no": ("never",)}}, "states": {"sold": ("delivered", "denied", "fact")}}
+    claim = one(text, **told)
+    assert (claim.polarity, [text[s.start : s.end] for s in claim.polarity_words]) == ("denied", ["never"])
+    assert one(text, **told | {"steps": {"sold": sold}}).polarity == "asserted"
+
+
+def test_the_words_that_hedge_are_those_of_what_is_not_fact() -> None:
+    text = "Germany may sell tanks."
+    steps = {"sell": {"supplier": ("Germany",), "item": ("tanks",), "may": ("may",)}}
+    claim = one(text, steps=steps, states={"sell": ("agreed", "asserted", "possible")})
+    assert [text[s.start : s.end] for s in claim.certainty_words] == ["may"]
+    assert one(text, steps=steps).certainty_words == ()
+
+
+def test_a_supplier_may_be_who_says_it() -> None:
+    text = "Paris said it sold tanks."
+    claim = one(
+        text,
+        steps={"sold": {"supplier": ("it",), "item": ("tanks",), "said": ("Paris",)}},
+        cues={"said": {"source": ("Paris",), "content": ("it sold tanks",)}},
+        means={"it": "Paris"},
+    )
+    assert [p.id for p in claim.supplier] == ["FRA"]
+    assert [s.mention for s in claim.speakers] == ["Paris"]
+
+
+def test_passages_that_the_gate_holds_back_are_not_read_for_transfers() -> None:
+    assert mark(TEXT, wanted=False, steps={"sold": SOLD}).predicates == ()

@@ -1,0 +1,285 @@
+"""Examples -> batches of tensors: windows of like length, with the tags of each head."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+import torch
+
+from armstrail.reader import windows
+from armstrail.reader.network import (
+    ATTRIBUTION_ROLES,
+    CATEGORIES,
+    CERTAINTIES,
+    POLARITIES,
+    STAGES,
+    TRANSFER_ROLES,
+    VOICES,
+)
+from armstrail.reader.windows import FEATURES
+from training.encoder import BIOES, MENTIONS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from torch import Tensor
+
+    from training.examples import Anchor, Example, Run
+
+IGNORED = -100
+OPEN, CLOSE = 101, 102  # [CLS], [SEP]
+
+
+@dataclass(slots=True)
+class Anchors:
+    """N anchors of a batch: their windows, places, tags of the words; -100 where a word does not count."""
+
+    window: Tensor
+    start: Tensor
+    end: Tensor
+    line: Tensor
+    inside: Tensor
+    tags: Tensor
+    stage: Tensor
+    polarity: Tensor
+    certainty: Tensor
+    voice: Tensor
+
+
+@dataclass(slots=True)
+class Asked:
+    """M mentions of a batch's transfers: of which anchor, where, an item's category, who may be meant, who is."""
+
+    anchor: Tensor
+    start: Tensor
+    end: Tensor
+    category: Tensor
+    named: Tensor
+    meant: Tensor
+
+
+@dataclass(slots=True)
+class Batch:
+    """Windows as tensors [B, P] and [B, W], with the tags of the words and the anchors among them."""
+
+    ids: Tensor
+    features: Tensor
+    mask: Tensor
+    first: Tensor
+    real: Tensor
+    cue: Tensor
+    on: Tensor
+    flat: Tensor
+    mention: Tensor
+    attribution: Anchors | None
+    transfer: Anchors | None
+    asked: Asked | None
+
+
+@dataclass(slots=True)
+class Piece:
+    """A window of an example: word `offset` of the example is its first word."""
+
+    example: Example
+    window: windows.Window
+    offset: int
+
+
+def pieces(
+    examples: Sequence[Example], longest: int = windows.LONGEST, context: int = windows.CONTEXT
+) -> list[Piece]:
+    """All windows of all examples."""
+    made = []
+    for example in examples:
+        begin = 0
+        for window in windows.windows(example.lines, longest, context):
+            made.append(Piece(example, window, example.starts[begin - window.core] if example.lines else 0))
+            begin += len(window.lines) - window.core
+    return made
+
+
+def batches(found: Sequence[Piece], size: int, seed: int | None) -> Iterator[Batch]:
+    """Batches of about `size` word pieces each, windows of like length together; shuffled where a seed is given."""
+    rng = random.Random(seed)
+    order = sorted(
+        range(len(found)),
+        key=lambda i: len(found[i].window.ids) + (rng.random() * 24 if seed is not None else 0),
+    )
+    groups: list[list[int]] = [[]]
+    longest = 0
+    for i in order:
+        longest = max(longest, len(found[i].window.ids) + 2)
+        if groups[-1] and longest * (len(groups[-1]) + 1) > size:
+            groups.append([])
+            longest = len(found[i].window.ids) + 2
+        groups[-1].append(i)
+    if seed is not None:
+        rng.shuffle(groups)
+    for group in groups:
+        if group:
+            yield batch([found[i] for i in group])
+
+
+def batch(found: Sequence[Piece]) -> Batch:
+    """One batch of the given windows."""
+    words = max(len(p.window.tokens) for p in found)
+    tags = {
+        name: np.full((len(found), words), IGNORED, np.int64) for name in ("cue", "on", "flat", "mention")
+    }
+    cues: list[tuple[int, Piece, Anchor]] = []
+    transfers: list[tuple[int, Piece, Anchor]] = []
+    for b, piece in enumerate(found):
+        rows = {name: row[b] for name, row in tags.items()}
+        cues += [(b, piece, anchor) for anchor in _tag_cues(piece, rows)]
+        transfers += [(b, piece, anchor) for anchor in _tag_transfers(piece, rows)]
+    return Batch(
+        *(torch.from_numpy(x) for x in _inputs(found, words)),
+        *(torch.from_numpy(tags[name]) for name in ("cue", "on", "flat", "mention")),
+        _anchors(cues, words, ATTRIBUTION_ROLES),
+        _anchors(transfers, words, TRANSFER_ROLES),
+        _asked(transfers, words),
+    )
+
+
+def _inputs(found: Sequence[Piece], words: int) -> tuple[np.ndarray, ...]:
+    """Pieces, features, which pieces and which words are there, each word's first piece."""
+    height, width = len(found), max(len(p.window.ids) for p in found) + 2
+    ids = np.zeros((height, width), np.int64)
+    features = np.zeros((height, width, len(FEATURES)), np.int64)
+    mask = np.zeros((height, width), bool)
+    first = np.zeros((height, words), np.int64)
+    real = np.zeros((height, words), bool)
+    for b, piece in enumerate(found):
+        w = piece.window
+        n, m = len(w.ids), len(w.tokens)
+        ids[b, 0], ids[b, 1 : n + 1], ids[b, n + 1] = OPEN, w.ids, CLOSE
+        features[b, 1 : n + 1] = w.features
+        mask[b, : n + 2] = True
+        first[b, :m] = np.asarray(w.first) + 1
+        real[b, :m] = True
+    return ids, features, mask, first, real
+
+
+def _tag_cues(piece: Piece, rows: dict[str, np.ndarray]) -> Iterator[Anchor]:
+    """Tag the cues and all sources and contents of a window; the cues in its core are its anchors."""
+    if piece.example.cues is None:
+        return
+    words = len(piece.window.tokens)
+    rows["cue"][:words] = rows["flat"][:words] = 0
+    for anchor in piece.example.cues:
+        for number, role in enumerate(ATTRIBUTION_ROLES[0]):
+            for part in anchor.parts[role]:
+                if inner := _within(part, piece):
+                    _mark(rows["flat"], inner, number)
+        if run := _within(anchor.run, piece):
+            _mark(rows["cue"], run, 0)
+            if run[1] > piece.window.start:
+                yield anchor
+
+
+def _tag_transfers(piece: Piece, rows: dict[str, np.ndarray]) -> Iterator[Anchor]:
+    """Tag the predicates and mentions of a window; the predicates in its core are its anchors."""
+    if piece.example.transfers is None:
+        return
+    rows["on"][piece.window.start : len(piece.window.tokens)] = 0
+    # a passage's mentions are coded where they play a part; other words may name things too
+    for span, kind in piece.example.mentions or ():
+        if inner := _within(span, piece):
+            rows["mention"][inner[0] : inner[1]] = 0
+            _mark(rows["mention"], inner, MENTIONS.index(kind))
+    for anchor in piece.example.transfers:
+        run = _within(anchor.run, piece)
+        if run and run[1] > piece.window.start:
+            _mark(rows["on"], run, 0)
+            yield anchor
+
+
+def _asked(found: Sequence[tuple[int, Piece, Anchor]], words: int) -> Asked | None:
+    rows: list[tuple[int, Run, int, Piece, str | None]] = []
+    for i, (_, piece, anchor) in enumerate(found):
+        for span, category in anchor.items:
+            if run := _within(span, piece):
+                rows.append((i, run, CATEGORIES.index(category), piece, None))
+        for span, party in anchor.parties:
+            if run := _within(span, piece):
+                rows.append((i, run, IGNORED, piece, party))
+    if not rows:
+        return None
+    named = np.zeros((len(rows), words + 1), bool)
+    meant = np.zeros((len(rows), words + 1), bool)
+    for n, (_, run, _, piece, party) in enumerate(rows):
+        if party is None:
+            continue
+        for w, name in enumerate(piece.window.parties):
+            if name is not None and not run[0] <= w < run[1]:
+                named[n, w] = True
+                meant[n, w] = name == party
+        named[n, -1] = True
+        meant[n, -1] = not meant[n].any()
+    t = torch.tensor
+    return Asked(
+        t([r[0] for r in rows]),
+        t([[r[1][0]] for r in rows]),
+        t([[r[1][1]] for r in rows]),
+        t([r[2] for r in rows]),
+        torch.from_numpy(named),
+        torch.from_numpy(meant),
+    )
+
+
+def _within(run: Run, piece: Piece) -> Run | None:
+    start, end = max(run[0] - piece.offset, 0), min(run[1] - piece.offset, len(piece.window.tokens))
+    return (start, end) if start < end else None
+
+
+def _mark(row: np.ndarray, run: Run, kind: int) -> None:
+    start, end = run
+    base = 1 + kind * len(BIOES)
+    if end - start == 1:
+        row[start] = base + 3
+        return
+    row[start:end] = base + 1
+    row[start], row[end - 1] = base, base + 2
+
+
+def _anchors(
+    found: Sequence[tuple[int, Piece, Anchor]], words: int, layers: Sequence[Sequence[str]]
+) -> Anchors | None:
+    if not found:
+        return None
+    n = len(found)
+    window = np.zeros(n, np.int64)
+    start, end = np.zeros((n, 1), np.int64), np.zeros((n, 1), np.int64)
+    line = np.zeros((n, words), np.int64)
+    inside = np.zeros((n, words), bool)
+    tags = np.full((n, words, len(layers)), IGNORED, np.int64)
+    kinds = np.full((4, n), IGNORED, np.int64)
+    for i, (b, piece, anchor) in enumerate(found):
+        run = _within(anchor.run, piece) or (0, 1)  # an anchor always lies in its window
+        window[i], start[i], end[i] = b, run[0], run[1]
+        lines = np.asarray(piece.window.line)
+        m = len(lines)
+        away = lines - lines[run[0]]
+        line[i, :m] = np.clip(away, -3, 3) + 3
+        inside[i, :m] = away == 0
+        tags[i, :m] = 0
+        for layer, roles in enumerate(layers):
+            # what may stand inside another part is marked last
+            for number, role in sorted(
+                enumerate(roles), key=lambda r: r[1] in ("supplier", "recipient", "no", "may")
+            ):
+                for part in anchor.parts.get(role, ()):
+                    if inner := _within(part, piece):
+                        _mark(tags[i, :, layer], inner, number)
+        if anchor.stage:
+            kinds[:, i] = (
+                STAGES.index(anchor.stage),
+                POLARITIES.index(anchor.polarity),
+                CERTAINTIES.index(anchor.certainty),
+                VOICES.index(anchor.voice),
+            )
+    t = torch.from_numpy
+    return Anchors(t(window), t(start), t(end), t(line), t(inside), t(tags), *(t(kinds[k]) for k in range(4)))

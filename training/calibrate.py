@@ -1,0 +1,140 @@
+"""How often is a record right for which the network is so sure? A logistic curve for statements and one for claims.
+
+    python -m training.calibrate FOLDER      reads the graphs in FOLDER, writes FOLDER/confidence.json
+
+Fitted on texts not trained on (PolNeAR's development part, the passages held back); the calibration error is that of
+texts not fitted on either: each half is told by a curve fitted on the other.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from armstrail.model import Document
+from armstrail.reader.weights import Weights
+from training import corpora, measuring
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+BINS = 10
+
+
+class Recording(Weights):
+    """The network; in place of a confidence it gives the number under which the evidence was noted."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(folder)
+        self.noted: list[tuple[float, ...]] = []
+
+    def confidence(self, kind: str, evidence: Sequence[float]) -> float | None:  # noqa: ARG002
+        self.noted.append(tuple(evidence))
+        return float(len(self.noted) - 1)
+
+
+def statements(network: Recording) -> tuple[list[str], list[tuple[float, ...]], list[bool]]:
+    """Documents, evidence and whether it is right ("whole" of score_attribution.py) of every statement read."""
+    score = measuring.script("score_attribution")
+    gold = score.lines(str(corpora.POLNEAR_DEV))
+    read = measuring.read_all([Document(d["id"], d["text"], "", d["published"]) for d in gold], network)
+    docs, evidence, right = [], [], []
+    for doc, found in zip(gold, read, strict=True):
+        matched = measuring.matched_statements(doc, found["statements"], score)
+        for number, s in enumerate(found["statements"]):
+            docs.append(doc["id"])
+            evidence.append(network.noted[int(s["confidence"])])
+            right.append(number in matched)
+    return docs, evidence, right
+
+
+def claims(network: Recording) -> tuple[list[str], list[tuple[float, ...]], list[bool]]:
+    """The same of every claim read in the passages held back ("claim" of score.py)."""
+    score = measuring.script("score")
+    documents, gold = measuring.held()
+    docs, evidence, right = [], [], []
+    for found in measuring.read_all(documents, network):
+        matched = measuring.matched_claims(gold[found["doc"]], found["claims"], score)
+        for number, c in enumerate(found["claims"]):
+            docs.append(found["doc"])
+            evidence.append(network.noted[int(c["confidence"])])
+            right.append(number in matched)
+    return docs, evidence, right
+
+
+def fit(x: NDArray[np.float64], y: NDArray[np.float64], ridge: float = 1.0) -> NDArray[np.float64]:
+    """Weights of a logistic regression, the constant first (Newton's method, ridge on all but the constant)."""
+    x = np.hstack([np.ones((len(x), 1)), x])
+    w = np.zeros(x.shape[1])
+    penalty = np.eye(x.shape[1]) * ridge
+    penalty[0, 0] = 0
+    for _ in range(30):
+        p = 1 / (1 + np.exp(-x @ w))
+        slope = x.T @ (p - y) + penalty @ w
+        bend = (x * (p * (1 - p))[:, None]).T @ x + penalty
+        w -= np.linalg.solve(bend, slope)
+    return w
+
+
+def told(x: NDArray[np.float64], w: NDArray[np.float64]) -> NDArray[np.float64]:
+    return 1 / (1 + np.exp(-(w[0] + x @ w[1:])))
+
+
+def calibration_error(
+    p: NDArray[np.float64], y: NDArray[np.float64]
+) -> tuple[float, list[tuple[float, float, int]]]:
+    """Expected calibration error over ten equal bins; of each bin told, true, how many (Guo et al. 2017)."""
+    rows, total = [], 0.0
+    for b in range(BINS):
+        inside = (p >= b / BINS) & ((p < (b + 1) / BINS) | (b == BINS - 1))
+        if inside.any():
+            rows.append((float(p[inside].mean()), float(y[inside].mean()), int(inside.sum())))
+            total += abs(rows[-1][0] - rows[-1][1]) * rows[-1][2]
+    return total / max(len(p), 1), rows
+
+
+def calibrate(folder: Path) -> dict[str, dict[str, Any]]:
+    """Fit both curves and write them beside the graphs; what each tells and how far it is off."""
+    (folder / "confidence.json").write_text("{}\n")
+    curves: dict[str, list[float]] = {}
+    report: dict[str, dict[str, Any]] = {}
+    for kind, of in (("statement", statements), ("claim", claims)):
+        docs, evidence, right = of(Recording(folder))
+        x, y = np.array(evidence), np.array(right, float)
+        half = np.array([hashlib.sha256(d.encode()).digest()[1] % 2 for d in docs])
+        p = np.zeros(len(y))
+        for h in (0, 1):
+            p[half == h] = told(x[half == h], fit(x[half != h], y[half != h]))
+        error, rows = calibration_error(p, y)
+        curves[kind] = [round(float(v), 4) for v in fit(x, y)]
+        report[kind] = {
+            "error": round(error, 4),
+            "records": len(y),
+            "right": round(float(y.mean()), 3),
+            "bins": [[round(told, 3), round(true, 3), n] for told, true, n in rows],
+        }
+        print(kind, json.dumps(report[kind]), flush=True)
+    (folder / "confidence.json").write_text(json.dumps(curves, indent=1) + "\n", encoding="utf8")
+    return report
+
+
+def main() -> int:
+    """Calibrate the graphs of a folder."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("folder", type=Path)
+    calibrate(parser.parse_args().folder)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

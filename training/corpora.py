@@ -1,0 +1,54 @@
+"""The corpora beside the project: where they lie and how their texts are read. None of them is shipped."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import os
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from armstrail.model import Document
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
+SHARED = Path(os.environ.get("ARMSTRAIL_SHARED", Path(__file__).parents[1].parent / "shared"))
+POLNEAR, POLNEAR_DEV = SHARED / "data/polnear/train.jsonl.gz", SHARED / "data/polnear/dev.jsonl.gz"
+REUTERS = SHARED / "data/reuters21578/documents.jsonl.gz"
+RE3D = SHARED / "data/re3d"
+GOLD = SHARED / "gold"
+
+
+def rows(path: Path) -> Iterator[dict[str, Any]]:
+    """The JSON objects of a file of lines, packed or not."""
+    with (
+        gzip.open(path, "rt", encoding="utf8")
+        if path.suffix == ".gz"
+        else path.open(encoding="utf8") as lines
+    ):
+        for line in lines:
+            if line.strip():
+                yield json.loads(line)
+
+
+def documents() -> Iterator[Document]:
+    """All texts that passages may be coded in: PolNeAR's training part, Reuters, re3d. The gold is not among them."""
+    for path in (REUTERS, POLNEAR):
+        for row in rows(path):
+            yield Document(row["id"], row["text"], row["title"] or "", row["published"])
+    for path in sorted(RE3D.glob("*/documents.json")):
+        for row in rows(path):
+            yield Document(f"re3d:{row['_id']}", row["text"], row.get("title") or "")
+
+
+def texts(ids: Collection[str]) -> dict[str, Document]:
+    """The texts with these ids."""
+    known = _all()
+    return {i: known[i] for i in ids}
+
+
+@cache
+def _all() -> dict[str, Document]:
+    return {d.id: d for d in documents()}

