@@ -25,14 +25,22 @@ from armstrail.model import (
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
 
 def claims(
-    document: Document, marks: Marks, statements: Sequence[Statement], published: dt.date | None
+    document: Document,
+    marks: Marks,
+    statements: Sequence[Statement],
+    published: dt.date | None,
+    saying: Collection[str] = (),
 ) -> tuple[Claim, ...]:
-    """The claims of a document, in the order of their words; one per sentence, parties, stage and polarity."""
-    maker = _Maker(document, marks, statements, published)
+    """The claims of a document, in the order of their words; one per sentence, parties, stage and polarity.
+
+    `saying` are the ids of the statements in which something is said to be so: where the reader does not tell who
+    says a transfer, those do whose content holds it.
+    """
+    maker = _Maker(document, marks, statements, published, frozenset(saying))
     made: list[Claim] = []
     for index, predicate in enumerate(marks.predicates):
         claim = maker.claim(predicate, [link for link in marks.links if link.predicate == index])
@@ -54,6 +62,7 @@ class _Maker:
     marks: Marks
     statements: Sequence[Statement]
     published: dt.date | None
+    saying: frozenset[str]
 
     def claim(self, predicate: Predicate, links: Sequence[Link]) -> Claim | None:
         suppliers = tuple(self._parties(links, "supplier"))
@@ -171,6 +180,8 @@ class _Maker:
 
     def _said(self, predicate: Predicate) -> list[Statement]:
         """The statements that a predicate is part of, outermost first: one for each who says it."""
+        if predicate.said is None:
+            return self._around(predicate)
         found: list[Statement] = []
         for words in predicate.said:
             of_speaker = [s for s in self.statements if any(words.overlaps(source) for source in s.source)]
@@ -179,6 +190,15 @@ class _Maker:
                 said = min(of_speaker, key=lambda s: _distance(s, predicate))
                 found += [said] if said not in found else []
         return found
+
+    def _around(self, predicate: Predicate) -> list[Statement]:
+        """The statements whose content holds a predicate, of speakers who say it to be so."""
+        around = [
+            s
+            for s in self.statements
+            if s.id in self.saying and any(c.holds(predicate.span) for c in s.content)
+        ]
+        return sorted(around, key=lambda s: -sum(c.end - c.start for c in s.content))
 
 
 def _distance(statement: Statement, predicate: Predicate) -> int:

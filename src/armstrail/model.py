@@ -99,7 +99,7 @@ class Predicate:
 
     `negation` and `modality` are the words that make it denied, planned or possible (empty: none),
     `governors` the words around it that give it its stage ("approved" in "approved the sale"), `said` the words
-    for those who say so, outermost first (none: the outlet says it).
+    for those who say so, outermost first (empty: the outlet says it; None: the reader does not tell).
     """
 
     span: Span
@@ -110,7 +110,7 @@ class Predicate:
     negation: tuple[Span, ...] = ()
     modality: tuple[Span, ...] = ()
     governors: tuple[Span, ...] = ()
-    said: tuple[Span, ...] = ()
+    said: tuple[Span, ...] | None = None
     confidence: float | None = None
 
 

@@ -112,3 +112,13 @@ def slug(words: str) -> str:
 def office_nouns(key: str) -> frozenset[str]:
     """The nouns of offices.yaml under a key; of phrases the whole phrase."""
     return frozenset(tables()["offices"][key])
+
+
+@cache
+def makers() -> dict[str, int]:
+    """How many designations of the equipment tables each state made: a hint who supplies whom."""
+    counts: dict[str, int] = {}
+    for line in tables()["equipment"].split("\n"):
+        for state in line.partition(":")[2].split(","):
+            counts[state] = counts.get(state, 0) + 1
+    return counts

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from armstrail import gate, reader, sentences, values
 from armstrail.claims import claims
 from armstrail.model import Coverage, Document, Marks, Reading, Skipped, Span
-from armstrail.statements import statements
+from armstrail.statements import is_saying, statements
 
 if TYPE_CHECKING:
     from armstrail.gate import Passage
@@ -27,7 +27,10 @@ def read_document(document: Document, network: Network | None = None) -> Reading
     split = [*sentences.split(document.title, "title"), *sentences.split(document.text)]
     marks = reader.mark(document, split, _wanted(split, passages), published, network)
     said = statements(document, marks)
-    found = claims(document, marks, said, published)
+    saying = [
+        s.id for s in said if is_saying(document, s)
+    ]  # whoever only plans or hopes says nothing to be so
+    found = claims(document, marks, said, published, saying)
     return Reading(document, said, found, _coverage(document, passages, marks))
 
 

@@ -71,6 +71,7 @@ def test_the_tables_are_as_large_as_they_have_to_be(written: Tables) -> None:
     assert len(written["groups"]) >= 150
     assert len([maker for maker in written["makers"] if maker.get("state") or maker.get("states")]) >= 200
     assert len({entry["name"] for entry in written["equipment"]}) >= 1_500
+    assert len({cue["cue"] for cue in written["cues"]}) >= 300
     assert {maker["kind"] for maker in written["makers"]} >= {"maker", "agency", "broker"}
 
 
@@ -92,6 +93,8 @@ def test_every_stage_has_predicates(written: Tables) -> None:
     rows = [*predicates["verbs"], *predicates["operators"], *predicates["nouns"]]
     assert {row["stage"] for row in rows} == STAGES - {"unclear"}  # which is the absence of one
     assert {row["stage"] for row in predicates["operators"]} == STAGES - {"unclear"}
+    assert {"not", "never", "no", "neither"} <= set(predicates["negation"])
+    assert set(predicates["modality"]) == {"future", "possible", "duty", "hedge"}
 
 
 def test_every_predicate_has_a_frame_that_the_reader_knows(written: Tables) -> None:
@@ -99,6 +102,14 @@ def test_every_predicate_has_a_frame_that_the_reader_knows(written: Tables) -> N
     rows = [*predicates["verbs"], *predicates["operators"], *predicates["nouns"]]
     assert {row["frame"] for row in rows} <= {"give", "take", "arm", "move", "mutual"}
     assert {row["item"] for row in rows if "item" in row} <= CATEGORIES
+
+
+def test_every_cue_has_its_forms(written: Tables) -> None:
+    for cue in written["cues"]:
+        assert cue["forms"], cue
+        assert all(form == form.strip() for form in cue["forms"]), cue
+    kinds = {cue["kind"] for cue in written["cues"]}
+    assert {"verb", "noun", "preposition", "adverb"} <= kinds
 
 
 # ------------------------------------------------------------------ that every entry is sane
@@ -289,7 +300,7 @@ def test_the_compiled_tables_are_fresh_and_always_the_same() -> None:
 
 
 def test_what_runs_is_what_was_written(written: Tables) -> None:
-    for table in ("states", "leaders", "blocs", "regions", "groups", "makers"):
+    for table in ("states", "leaders", "blocs", "regions", "groups", "makers", "cues"):
         assert len(tables()[table]) == len(written[table])
     assert tables()["predicates"] == written["predicates"]
     assert compiled_path().name == COMPILED
@@ -304,7 +315,7 @@ def folder(tmp_path: Path) -> Path:
     for path in HERE.rglob("*.yaml"):
         copy = tmp_path / path.relative_to(HERE)
         copy.parent.mkdir(exist_ok=True)
-        if path.parent == HERE or path.name == "states.yaml":
+        if (path.parent == HERE and path.name != "cues.yaml") or path.name == "states.yaml":
             shutil.copy(path, copy)
         else:
             head = re.findall(r"(?m)^- .*\n(?:  .*\n)*", path.read_text(encoding="utf-8"))[:3]
@@ -313,7 +324,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def test_tables_that_are_whole_are_read(folder: Path) -> None:
-    assert len(load(folder)["blocs"]) == 3
+    assert len(load(folder)["cues"]) == 3
 
 
 @pytest.mark.parametrize(
@@ -366,8 +377,8 @@ def test_tables_that_are_whole_are_read(folder: Path) -> None:
             r"tanks\.yaml, entry 4 \(T-1\): maker is the unknown state RUR",
         ),
         ("equipment/tanks.yaml", "- T-1", r"tanks\.yaml, entry 4: is no entry but 'T-1'"),
-        ("parties/blocs.yaml", "- {name: Moo}", r"blocs\.yaml, entry 4 \(Moo\): lacks id"),
-        ("parties/blocs.yaml", "- {name: [", r"blocs\.yaml, line \d+: .+"),
+        ("cues.yaml", "- {cue: moo, forms: [moo]}", r"cues\.yaml, entry 4 \(moo\): lacks kind"),
+        ("cues.yaml", "- {cue: [", r"cues\.yaml, line \d+: .+"),
         ("gate.yaml", "again: []", r"gate\.yaml: lacks again"),
         (
             "gate.yaml",
@@ -413,8 +424,8 @@ def test_what_is_no_yaml_is_named(folder: Path, content: bytes, said: str) -> No
 
 
 def test_a_table_of_entries_has_to_be_a_list(folder: Path) -> None:
-    (folder / "parties" / "blocs.yaml").write_text("name: Moo\n", encoding="utf-8")
-    with pytest.raises(CodebookError, match=r"^blocs\.yaml: is not a list of entries$"):
+    (folder / "cues.yaml").write_text("cue: say\n", encoding="utf-8")
+    with pytest.raises(CodebookError, match=r"^cues\.yaml: is not a list of entries$"):
         load(folder)
 
 

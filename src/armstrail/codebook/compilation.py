@@ -72,16 +72,17 @@ KEYS: dict[str, tuple[frozenset[str], frozenset[str]]] = {
         frozenset({"name", "category", "maker"}),
         frozenset({"variants", "also", "weak", "weak_also"}),
     ),
+    "cues": (frozenset({"cue", "forms", "kind"}), frozenset({"takes", "before"})),
 }
 WORD_KEYS = ("variants", "also", "weak_also", "names", "adjectives", "weak_names", "weak")
 # The tables that are not lists of entries, and what each has to hold.
 PLAIN: dict[str, str] = {
-    "contexts": "void_before void_phrases determiners",
+    "contexts": "void_before void_phrases boundaries determiners families",
     "nouns": "nouns plural modifiers",
     "money": "currencies scales",
     "numbers": "units tens scales",
     "dates": "months weekdays",
-    "predicates": "verbs operators nouns irregular",
+    "predicates": "verbs operators nouns modality negation irregular",
     "gate": "words whole again context",
     "offices": "government forces office company rebels alone titles",
     "sentences": "abbreviations initialisms starters credits reporting",
@@ -120,6 +121,7 @@ def load(folder: Path = HERE) -> dict[str, Any]:
     for name in ("leaders", "blocs", "regions", "groups", "makers"):
         tables[name] = _entries(name, sorted(folder.glob(f"parties/{name}*.yaml")), states)
     tables["equipment"] = _entries("equipment", sorted(folder.glob("equipment/*.yaml")), states)
+    tables["cues"] = _entries("cues", [folder / "cues.yaml"], states)
     return tables | {name: _plain(folder / f"{name}.yaml", PLAIN[name].split()) for name in PLAIN}
 
 

@@ -1,11 +1,16 @@
-"""A document's sentences -> marks: the encoder reads, the tables tell it what they know of each word."""
+"""A document's sentences -> marks: the encoder reads, the tables tell it what they know of each word.
+
+Attributions are the network's. Transfers are marked twice, by the network and by rules over the tables, and one of the
+two is taken for each sentence.
+"""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from armstrail.model import Document, Marks
-from armstrail.reader import attributions, mentions, transfers, weights, windows
+from armstrail.model import Document, Marks, Predicate, Span
+from armstrail.reader import attributions, mentions, rules, transfers, weights, windows
 from armstrail.reader.chunks import Setting
 
 if TYPE_CHECKING:
@@ -14,6 +19,10 @@ if TYPE_CHECKING:
 
     from armstrail.reader.network import Network
     from armstrail.sentences import Sentence
+
+# How sure the network must be of a transfer where the rules see another in the sentence, and where they see none. Set
+# on the passages held back: there the network is ahead of the rules, which are ahead of it in plain newswire.
+BESIDE_RULES, ALONE = 0.1, 0.3
 
 
 def mark(
@@ -28,20 +37,81 @@ def mark(
     """
     network = network or weights.shipped()
     texts = {"text": document.text, "title": document.title}
-    parsed = (
+    parsed = [
         mentions.find(s, Setting(texts[s.span.place], published)) if want else None
         for s, want in zip(sentences, wanted, strict=True)
-    )
+    ]
     found = transfers.Marked(document, sentences, published.year if published else None)
     said = []
     for window in windows.windows(windows.lines(sentences, parsed, network.tokenizer)):
         vectors = network.read(window)
         said += attributions.find(network, vectors, window)
         transfers.find(network, vectors, window, found)
-    return Marks(
+    learnt = Marks(
         tuple(said),
         tuple(found.mentions),
         tuple(found.predicates),
         tuple(found.links),
         tuple(found.unresolved),
     )
+    return _chosen(learnt, rules.mark(document, [clauses for clauses in parsed if clauses]))
+
+
+def _chosen(learnt: Marks, ruled: Marks) -> Marks:
+    """For each sentence the transfers of the network or those of the rules."""
+    mine, theirs = _by_sentence(learnt), _by_sentence(ruled)
+    kept: list[int] = []
+    others: list[int] = []
+    for sentence in {**theirs, **mine}:
+        own, other = mine.get(sentence, []), theirs.get(sentence, [])
+        least = BESIDE_RULES if other else ALONE
+        own = [i for i in own if (sure := learnt.predicates[i].confidence) is None or sure >= least]
+        if own and other and not _whole(learnt, own) and _whole(ruled, other):
+            own = []  # the network leaves a side open that the rules can name
+        kept += own
+        others += [] if own else other
+    return _joined(_only(learnt, kept), _only(ruled, others))
+
+
+def _by_sentence(marks: Marks) -> dict[Span, list[int]]:
+    found: dict[Span, list[int]] = {}
+    for i, predicate in enumerate(marks.predicates):
+        found.setdefault(predicate.sentence, []).append(i)
+    return found
+
+
+def _whole(marks: Marks, predicates: Sequence[int]) -> bool:
+    """Whether all of the predicates have a supplier and a recipient."""
+    roles = [{link.role for link in marks.links if link.predicate == i} for i in predicates]
+    return all({"supplier", "recipient"} <= found for found in roles)
+
+
+def _only(marks: Marks, predicates: Sequence[int]) -> Marks:
+    """The marks with these predicates and their links alone, in the order they stood in."""
+    number = {old: new for new, old in enumerate(sorted(predicates))}
+    links = tuple(
+        replace(link, predicate=number[link.predicate]) for link in marks.links if link.predicate in number
+    )
+    return replace(marks, predicates=tuple(marks.predicates[i] for i in sorted(predicates)), links=links)
+
+
+def _joined(a: Marks, b: Marks) -> Marks:
+    """The marks of both, those of `b` numbered behind those of `a`."""
+    more, steps = len(a.mentions), len(a.predicates)
+    mentions_of_b = (
+        replace(m, refers_to=None if m.refers_to is None else m.refers_to + more) for m in b.mentions
+    )
+    links_of_b = (
+        replace(
+            link,
+            predicate=link.predicate + steps,
+            mention=link.mention + more,
+            of=None if link.of is None else link.of + more,
+        )
+        for link in b.links
+    )
+    predicates: tuple[Predicate, ...] = (*a.predicates, *b.predicates)
+    return Marks(
+        (*a.attributions, *b.attributions), (*a.mentions, *mentions_of_b), predicates, (*a.links, *links_of_b),
+        tuple(dict.fromkeys((*a.unresolved, *b.unresolved))),
+    )  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Literal
 
@@ -27,7 +27,7 @@ class Chunk:
 
     `form` tells how a party is named: an adjective ("Czech"), a name, an office ("the president"), a
     pronoun, a generic noun ("the company"), aside ("U.S.-backed"), origin ("Chinese-made"),
-    supplied ("Soviet-supplied"), echo ("arms-for-Iran").
+    supplied ("Soviet-supplied"), echo ("arms-for-Iran"). `refers_to` is the chunk that it stands for.
     """
 
     start: int
@@ -39,6 +39,18 @@ class Chunk:
     item: ItemName | None = None
     weak: bool = False
     possessive: bool = False
+    refers_to: Chunk | None = None
+    quantity: Chunk | None = None
+    origins: list[Chunk] = field(default_factory=list)
+
+    def named(self) -> PartyName | None:
+        """The party named, by itself or by what it refers to."""
+        chunk = self
+        for _ in range(4):
+            if chunk.party or chunk.refers_to is None:
+                break
+            chunk = chunk.refers_to
+        return chunk.party
 
 
 @dataclass(slots=True, eq=False)
@@ -55,6 +67,13 @@ class Clauses:
 
     def of_kind(self, kind: str) -> list[Chunk]:
         return [c for c in self.chunks if c.kind == kind]
+
+
+@cache
+def modality(key: str) -> frozenset[str]:
+    """The words of a verb group that change its step (predicates.yaml, `modality`), or under "negation" deny it."""
+    table = tables()["predicates"]
+    return frozenset(table["negation"] if key == "negation" else table["modality"][key])
 
 
 @cache

@@ -108,6 +108,9 @@ def _item(
         chunk.weak = False
     if chunk.weak and name.designation and _stands_for_goods(tokens, first, start, end, at):
         chunk.weak = False
+    before = at[first - 1] if first else None
+    if before and before.kind == "party" and before.form in ("adjective", "origin", "supplied"):
+        chunk.origins.append(before)
     return chunk
 
 

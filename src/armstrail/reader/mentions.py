@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import TYPE_CHECKING
 
-from armstrail import values
+from armstrail import equipment, values
 from armstrail.codebook import lexicon
 from armstrail.reader.chunks import Chunk, Clauses
 
 if TYPE_CHECKING:
-    from armstrail.sentences import Sentence
+    from armstrail.sentences import Sentence, Token
 
 from armstrail.reader.chunks import Setting, chunk_of
 from armstrail.reader.item_mentions import goods_tokens, items
@@ -43,6 +44,7 @@ def find(sentence: Sentence, setting: Setting) -> Clauses:
     for chunk in items(matches, sentence, setting, at):
         place(chunk)
     chunks.sort(key=lambda c: c.start)
+    _join_quantities(chunks, tokens)
     return Clauses(sentence, chunks, at)
 
 
@@ -57,3 +59,45 @@ def _figures(sentence: Sentence, setting: Setting) -> list[Chunk]:
     places += [("quantity", hit.start, hit.end) for hit in values.find_quantities(words, taken)]
     found = [chunk_of(sentence, s + start, s + end, kind) for kind, start, end in places]
     return [chunk for chunk in found if chunk]
+
+
+def _join_quantities(chunks: list[Chunk], tokens: tuple[Token, ...]) -> None:
+    """Give each item the number that stands before it: "50 used tanks", "up to 50 of the tanks"."""
+    for left, right in itertools.pairwise(chunks):
+        if left.kind == "quantity" and right.kind == "item" and right.quantity is None:
+            between = [t.lower for t in tokens[left.end : right.start]]
+            if len(between) <= 4 and all(_may_stand_between(w) for w in between):
+                right.quantity = left
+    for left, middle, right in zip(chunks, chunks[1:], chunks[2:], strict=False):
+        # "50 Russian tanks"
+        if left.kind == "quantity" and middle.kind == "party" and right.kind == "item" and not right.quantity:
+            gap = [t.lower for t in (*tokens[left.end : middle.start], *tokens[middle.end : right.start])]
+            if len(gap) <= 3 and all(_may_stand_between(w) for w in gap):
+                right.quantity = left
+
+
+def _may_stand_between(word: str) -> bool:
+    return (
+        word in equipment.modifiers()
+        or word
+        in {
+            "of",
+            "units",
+            "pieces",
+            "the",
+            "its",
+            "their",
+            "these",
+            "those",
+            "new",
+            "-",
+            "(",
+            ")",
+            "brand",
+            '"',
+            "”",
+            "“",
+            ",",
+        }
+        or word.endswith(("-made", "-built", "ed"))
+    )
