@@ -372,6 +372,25 @@ def test_a_fault_elsewhere_is_said_in_a_line() -> None:
     assert "a fault of its own: ZeroDivisionError" in done.stderr
 
 
+def test_what_is_less_sure_than_asked_is_left_out_and_counted(good: Path) -> None:
+    everything = json.loads(ran("read", good, "-f", "jsonl")[1])
+    (told,) = {s["confidence"] for s in everything["statements"]}
+    assert 0 < told < 1
+    status, output, errors = ran("read", good, "-f", "jsonl", "--min-confidence", "1")
+    kept = json.loads(output)
+    assert status == 0
+    assert all(c["confidence"] is None or c["confidence"] >= 1 for c in kept["claims"])
+    assert {s["id"] for s in kept["statements"]} <= {c["statement"] for c in kept["claims"]}
+    left = (
+        len(everything["statements"])
+        - len(kept["statements"])
+        + len(everything["claims"])
+        - len(kept["claims"])
+    )
+    assert ("less sure than 1 left out" in errors[-1]) == bool(left)
+    assert ran("read", good, "--min-confidence", "2")[0] == 2
+
+
 def test_the_summary_counts() -> None:
     run = Run([], bar=False)
     run.read, run.skipped, run.failed, run.statements, run.claims = 1, 2, 3, 1, 2000

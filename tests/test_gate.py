@@ -12,13 +12,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from armstrail import claims, gate, reader, sentences, statements, values
+from armstrail import claims, gate, sentences, statements, values
 from armstrail.codebook.compilation import load
 from armstrail.codebook.surfaces import LETTERS, lower
 from armstrail.documents import make
 from armstrail.gate import Passage, passages
 from armstrail.model import Claim, Document
 from armstrail.pipeline import read_document
+from armstrail.reader import mentions, rules
+from armstrail.reader.chunks import Setting
 
 DULL = "The choir sang until the rain came."
 AGAIN = "They will pay for the contract in ten years."
@@ -167,10 +169,11 @@ def test_a_reading_says_what_was_skipped(text: str) -> None:
 
 
 def claims_of_all(document: Document) -> tuple[Claim, ...]:
-    """The claims of a document, as if the gate let everything through."""
+    """The claims that the rules find in a document, as if the gate let everything through."""
     published = values.published_date(document.published)
     found = [*sentences.split(document.title, "title"), *sentences.split(document.text)]
-    marks = reader.mark(document, found, [True] * len(found), published)
+    texts = {"text": document.text, "title": document.title}
+    marks = rules.mark(document, [mentions.find(s, Setting(texts[s.span.place], published)) for s in found])
     return claims.claims(document, marks, statements.statements(document, marks), published)
 
 
