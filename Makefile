@@ -3,6 +3,7 @@
 # make check  format, lint, types, import contracts, tests with their floors: what CI runs
 # make bench  the side-by-side benchmarks; installs spaCy beside the project, to compare with
 # make codebook   compile the tables after a change in src/armstrail/codebook
+# make bench-reader  the reader beside spaCy, python-crfsuite and itself in PyTorch; needs ../shared, trains the peers
 # make train  the reader's weights from the data, about two hours on two cores; needs ../shared
 #
 # Python 3.11 or later with its venv module, and make, are all it needs.
@@ -15,7 +16,7 @@ export UV_PROJECT_ENVIRONMENT := $(VENV)
 export UV_PYTHON := $(BIN)/python
 export UV_PYTHON_DOWNLOADS := never
 
-.PHONY: demo test check lint codebook bench train clean
+.PHONY: demo test check lint codebook bench bench-reader train clean
 
 demo: $(READY)
 	$(BIN)/armstrail demo
@@ -40,6 +41,11 @@ bench: $(READY)
 	$(BIN)/python bench/growth.py
 	$(BIN)/python bench/cold_start.py --spacy
 	$(BIN)/python bench/accuracy.py --check
+
+# The reader beside its peers; trains them first.
+bench-reader: .venv-train/ready
+	.venv-train/bin/pip install --quiet spacy python-crfsuite
+	.venv-train/bin/python -m bench.reader
 
 # Training has an environment of its own: PyTorch is no part of the project.
 train: .venv-train/ready

@@ -13,6 +13,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
+from armstrail.reader import network
 from armstrail.reader.network import (
     ATTRIBUTION_ROLES,
     CATEGORIES,
@@ -139,14 +140,9 @@ class Encoder(nn.Module):
 LINES = 7
 
 
-def distances(places: Tensor, start: Tensor, end: Tensor) -> Tensor:
-    """How far each word stands from an anchor, in thirteen steps each way. [N, W] of 0 to 25."""
-    away = torch.where(places < start, places - start, torch.where(places >= end, places - end + 1, 0))
-    far = away.abs().clamp(max=120)
-    step = torch.where(
-        far <= 6, far, 6 + (torch.log2(far.clamp(min=1).float() / 6) * 1.7).ceil().long()
-    ).clamp(max=12)
-    return torch.where(away < 0, 12 - step, 12 + step + (away > 0).long()).clamp(0, DISTANCES - 1)
+def distances(words: int, start: Tensor, end: Tensor) -> Tensor:
+    """How far each of the words stands from N anchors, as the reader counts it. [N, W] of 0 to 25"""
+    return torch.from_numpy(network.distances(words, start.numpy(), end.numpy()))
 
 
 class Parts(nn.Module):

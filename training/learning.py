@@ -32,7 +32,7 @@ def run_parts(reader: Reader, h: Tensor, anchors: Anchors, kind: str) -> tuple[T
     head = reader.attribution if kind == "attribution" else reader.transfer
     word, meet = head.project(h)
     p = pooled(h, anchors)
-    away = distances(torch.arange(h.shape[1])[None, :], anchors.start, anchors.end)
+    away = distances(h.shape[1], anchors.start, anchors.end)
     tags, z = head(word[anchors.window], meet[anchors.window], p, away, anchors.line)
     return tags, z, p
 
@@ -88,7 +88,7 @@ def asked_loss(reader: Reader, h: Tensor, p: Tensor, anchors: Anchors, asked: As
         total = total + cross(reader.category(torch.cat([own, on], 1)), asked.category)
     rows = asked.named[:, -1]
     if rows.any():
-        away = distances(places, asked.start[rows], asked.end[rows])
+        away = distances(h.shape[1], asked.start[rows], asked.end[rows])
         scores = reader.antecedents(h[of[rows]], own[rows], on[rows], away).float()
         all_of = scores.masked_fill(~asked.named[rows], -1e4).logsumexp(1)
         right = scores.masked_fill(~asked.meant[rows], -1e4).logsumexp(1)

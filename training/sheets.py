@@ -1,9 +1,9 @@
-"""Sheets: texts that may not be shipped, laid out for a coder, and taken back as offsets.
+"""Sheets: passages of texts that may not be shipped, as coders coded them, taken back as offsets.
 
-    python -m training.sheets make --out DIR       numbered sentences of passages worth coding
     python -m training.sheets take DIR             what coders wrote, checked, into coded/shared.jsonl
 
-A coder writes one JSON object a line, {"id", "claims"}, with the claims of coded/README.md.
+In DIR lie the sheets, shared-*.json: a list of {"id", "doc", "title", "sents": [[start, end], …]}, and beside each what
+its coder wrote, shared-*.out.jsonl: one object a line, {"id", "claims"}, with the claims of coded/README.md.
 """
 
 from __future__ import annotations

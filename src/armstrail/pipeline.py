@@ -20,7 +20,7 @@ def read_document(document: Document, network: Network | None = None) -> Reading
     """Read one document: sentences, gate, the reader's marks, statements, claims, and what was left out.
 
     Statements are looked for in the whole text, claims only in the passages that the gate lets through.
-    `network` reads in place of the shipped weights.
+    A `network` that is given reads alone, in place of the shipped one and the rules.
     """
     published = values.published_date(document.published)
     passages = gate.passages(document.text, document.title)

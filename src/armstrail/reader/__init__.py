@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from armstrail.reader.network import Network
     from armstrail.sentences import Sentence
 
-# How sure the network must be of a transfer where the rules see another in the sentence, and where they see none. Set
-# on the passages held back: there the network is ahead of the rules, which are ahead of it in plain newswire.
+# How sure the network must be of a transfer where the rules see another in the sentence, and where they see none. The
+# network is ahead of the rules in dense prose, the rules in plain newswire; training/README.md says how these were set.
 BESIDE_RULES, ALONE = 0.1, 0.4
 
 
@@ -33,9 +33,10 @@ def mark(
     network: Network | None = None,
 ) -> Marks:
     """Mark one document. `wanted` says for each sentence whether the gate lets it through to be read for claims;
-    attributions are marked in all of them. `network` is that of the shipped weights, unless another is given.
+    attributions are marked in all of them. A `network` that is given reads alone, in place of the shipped one and
+    the rules.
     """
-    network = network or weights.shipped()
+    alone, network = network is not None, network or weights.shipped()
     texts = {"text": document.text, "title": document.title}
     parsed = [
         mentions.find(s, Setting(texts[s.span.place], published)) if want else None
@@ -54,6 +55,8 @@ def mark(
         tuple(found.links),
         tuple(found.unresolved),
     )
+    if alone:
+        return learnt
     return _chosen(learnt, rules.mark(document, [clauses for clauses in parsed if clauses]))
 
 
