@@ -12,7 +12,7 @@ import pytest
 
 from armstrail.claims import claims
 from armstrail.model import Attribution, Claim, Document, Link, Marks, Mention, Predicate, Span
-from armstrail.statements import statements
+from armstrail.statements import stance, statements
 from armstrail.values import published_date
 
 if TYPE_CHECKING:
@@ -84,7 +84,9 @@ class Text:
         marks = Marks(
             tuple(self.attributions), tuple(self.mentions), tuple(self.predicates), tuple(self.links)
         )
-        return claims(document, marks, statements(document, marks), published_date(self.published))
+        said = statements(document, marks)
+        stances = {s.id: stance(document, s) for s in said}
+        return claims(document, marks, said, published_date(self.published), stances)
 
     def one(self) -> Claim:
         (claim,) = self.claims()
@@ -267,8 +269,8 @@ def test_a_chain_of_speakers_is_told_outermost_first() -> None:
 
 
 def test_without_a_speaker_it_is_the_outlet_even_inside_what_somebody_wants() -> None:
-    text = Text("Officials hope that Germany sold tanks to Peru.")
-    text.said("Officials", "hope", "that Germany sold tanks to Peru")
+    text = Text("Officials wanted it that Germany sold tanks to Peru.")
+    text.said("Officials", "wanted", "it that Germany sold tanks to Peru")
     text.step("sold", supplier="Germany", item="tanks")
     claim = text.one()
     assert (claim.speakers, claim.cue, claim.voice, claim.statement) == ((), None, "outlet", None)
@@ -280,6 +282,28 @@ def test_the_nearest_statement_of_a_speaker_is_meant() -> None:
     text.said("officials", "added", "Germany sold tanks to Peru")
     text.step("sold", supplier="Germany", item="tanks", said=("officials",))
     assert text.one().cue == "added"
+
+
+def test_who_says_a_sentence_that_the_reader_leaves_open_is_whose_content_holds_it() -> None:
+    text = Text("Officials said that Germany sold tanks to Peru.")
+    text.said("Officials", "said", "that Germany sold tanks to Peru")
+    text.step("sold", supplier="Germany", item="tanks")
+    assert [s.mention for s in text.one().speakers] == ["Officials"]
+
+
+@pytest.mark.parametrize("cue", ["denied knowing", "did not say", "declined to say"])
+def test_of_what_a_speaker_denies_or_will_not_say_he_says_nothing(cue: str) -> None:
+    text = Text(f"The minister {cue} that Germany sold tanks to Peru.")
+    text.said("The minister", cue, "that Germany sold tanks to Peru")
+    text.step("sold", supplier="Germany", item="tanks", said=("The minister",))
+    assert (text.one().speakers, text.one().voice) == ((), "outlet")
+
+
+def test_a_denial_is_its_speakers() -> None:
+    text = Text("The minister denied that Germany sold tanks to Peru.")
+    text.said("The minister", "denied", "that Germany sold tanks to Peru")
+    text.step("sold", polarity="denied", supplier="Germany", item="tanks", said=("The minister",))
+    assert [s.mention for s in text.one().speakers] == ["The minister"]
 
 
 # ------------------------------------------------------------------ which are one, and their order

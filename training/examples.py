@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from armstrail import gate, sentences, values
 from armstrail.model import Document
-from armstrail.reader import mentions, windows
+from armstrail.reader import mentions, rules, windows
 from armstrail.reader.chunks import Setting
 from training import corpora
 
@@ -74,7 +74,8 @@ def lines_of(
             else any(p.passes and p.start <= s.span.start < p.end for p in passing)
         )
         parsed.append(mentions.find(s, Setting(texts[s.span.place], published)) if wanted else None)
-    return list(windows.lines(split, parsed, tokenizer))
+    ruled = rules.mark(document, [clauses for clauses in parsed if clauses])
+    return list(windows.lines(split, parsed, tokenizer, ruled))
 
 
 def windows_of(document: Document, tokenizer: Tokenizer) -> list[Window]:

@@ -11,13 +11,13 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import onnx
+import onnxruntime as ort
 import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 
 from armstrail.reader.network import DISTANCES
-from armstrail.reader.windows import FEATURES
+from armstrail.reader.windows import FEATURES, RULED
 from training.encoder import WIDTH, Encoder, Reader
 
 if TYPE_CHECKING:
@@ -39,13 +39,15 @@ class SmallEmbedding(nn.Module):
 
 
 class ReadGraph(nn.Module):
-    """ids [P], features [P, F], first [W] -> words [W, WIDTH], cue [W, 5], on [W, 5]."""
+    """ids [P], features [P, F], first, ruled [W] -> words [W, WIDTH], cue [W, 5], on [W, 5]."""
 
     def __init__(self, reader: Reader) -> None:
         super().__init__()
         self.reader = reader
 
-    def forward(self, ids: Tensor, features: Tensor, first: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+    def forward(
+        self, ids: Tensor, features: Tensor, first: Tensor, ruled: Tensor
+    ) -> tuple[Tensor, Tensor, Tensor]:
         r = self.reader
         e: Encoder = r.encoder
         x = e.words(ids) + e.positions.weight[: ids.shape[0]]
@@ -54,7 +56,7 @@ class ReadGraph(nn.Module):
         x = e.norm(x)[None]
         for layer in e.layers:
             x = layer(x, None)
-        x = x[:, first]
+        x = x[:, first] + r.ruled(ruled)
         h = r.norm(x + r.lstm(x)[0])[0]
         return h, r.cue(h).log_softmax(-1), r.on(h).log_softmax(-1)
 
@@ -66,9 +68,11 @@ def pooled(h: Tensor, start: Tensor, end: Tensor) -> Tensor:
     return (inside / inside.sum(1, keepdim=True)) @ h
 
 
-def _parts(head: Parts, h: Tensor, p: Tensor, away: Tensor, line: Tensor) -> tuple[Tensor, Tensor]:
+def _parts(
+    head: Parts, h: Tensor, p: Tensor, away: Tensor, line: Tensor, part: Tensor | None = None
+) -> tuple[Tensor, Tensor]:
     word, meet = head.project(h)
-    return head(word[None], meet[None], p, away, line.clamp(-3, 3) + 3)
+    return head(word[None], meet[None], p, away, line.clamp(-3, 3) + 3, None, part)
 
 
 class AttributionGraph(nn.Module):
@@ -83,17 +87,20 @@ class AttributionGraph(nn.Module):
 
 
 class TransferGraph(nn.Module):
-    """The same for transfer predicates -> tags [N, W, 2, 17], stage [N, 9], polarity [N, 2], certainty [N, 3]."""
+    """The same for transfer predicates, and part [N, W]: what rules see.
+
+    Gives tags [N, W, 2, 17], stage [N, 9], polarity [N, 2], certainty [N, 3].
+    """
 
     def __init__(self, reader: Reader) -> None:
         super().__init__()
         self.reader = reader
 
     def forward(
-        self, words: Tensor, start: Tensor, end: Tensor, away: Tensor, line: Tensor
+        self, words: Tensor, start: Tensor, end: Tensor, away: Tensor, line: Tensor, part: Tensor
     ) -> tuple[Tensor, ...]:
         p = pooled(words, start, end)
-        tags, z = _parts(self.reader.transfer, words, p, away, line)
+        tags, z = _parts(self.reader.transfer, words, p, away, line, part)
         kinds = self.reader.kinds(p, z, line == 0)
         return (tags.log_softmax(-1), *(kinds[k].log_softmax(-1) for k in ("stage", "polarity", "certainty")))
 
@@ -125,6 +132,8 @@ AXES = {
     "on_end": {0: "n"},
     "away": {0: "n", 1: "w"},
     "line": {0: "n", 1: "w"},
+    "part": {0: "n", 1: "w"},
+    "ruled": {0: "w"},
 }
 
 
@@ -135,16 +144,18 @@ def _graphs(reader: Reader) -> dict[str, tuple[nn.Module, dict[str, Tensor], lis
         "ids": torch.randint(0, 999, (pieces,)),
         "features": torch.zeros(pieces, len(FEATURES), dtype=torch.long),
         "first": torch.arange(words),
+        "ruled": torch.tensor([0, 1, 0, 0, 1]),
     }
     start, end = torch.tensor([[0], [1], [2]]), torch.tensor([[1], [3], [3]])
     away, line = torch.randint(0, DISTANCES, (n, words)), torch.randint(-5, 5, (n, words))
     h = torch.randn(words, WIDTH)
     anchors = {"words": h, "start": start, "end": end, "away": away, "line": line}
+    transfers = anchors | {"part": torch.randint(0, len(RULED), (n, words))}
     mentions = {"words": h, "start": start, "end": end, "on_start": start, "on_end": end, "away": away}
     return {
         "read": (ReadGraph(reader), text, ["words", "cue", "on"]),
         "attribution": (AttributionGraph(reader), anchors, ["tags"]),
-        "transfer": (TransferGraph(reader), anchors, ["tags", "stage", "polarity", "certainty"]),
+        "transfer": (TransferGraph(reader), transfers, ["tags", "stage", "polarity", "certainty"]),
         "mention": (MentionGraph(reader), mentions, ["category", "meant"]),
     }
 
@@ -169,17 +180,25 @@ def export(reader: Reader, out: Path, whole: bool = True) -> None:  # noqa: FBT0
                     opset_version=17,
                     dynamo=False,
                 )
-            target = out / f"{name}.onnx"
             if whole:
                 quantize_dynamic(
                     str(path),
-                    str(target),
+                    str(path),
                     per_channel=True,
                     weight_type=QuantType.QInt8,
                     op_types_to_quantize=["MatMul", "Gemm", "LSTM"] if name == "read" else ["MatMul", "Gemm"],
                 )
-            else:
-                onnx.save(onnx.load(str(path)), str(target))
+            fuse(path, out / f"{name}.onnx")
+
+
+def fuse(path: Path, target: Path) -> None:
+    """Write a graph with its operations fused, so that it does not have to be done at every start."""
+    options = ort.SessionOptions()
+    options.log_severity_level = 3
+    # what is specific to a processor is left to the one that runs it
+    options.graph_optimization_level = ort.GraphOptimizationLevel.ORT_ENABLE_EXTENDED
+    options.optimized_model_filepath = str(target)
+    ort.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
 
 
 def main() -> int:

@@ -27,13 +27,16 @@ def pooled(h: Tensor, anchors: Anchors) -> Tensor:
     return (h[anchors.window] * inside[:, :, None]).sum(1) / inside.sum(1, keepdim=True)
 
 
-def run_parts(reader: Reader, h: Tensor, anchors: Anchors, kind: str) -> tuple[Tensor, Tensor, Tensor]:
+def run_parts(
+    reader: Reader, h: Tensor, real: Tensor, anchors: Anchors, kind: str
+) -> tuple[Tensor, Tensor, Tensor]:
     """Tags, vectors and the anchors' own vectors."""
     head = reader.attribution if kind == "attribution" else reader.transfer
     word, meet = head.project(h)
     p = pooled(h, anchors)
     away = distances(h.shape[1], anchors.start, anchors.end)
-    tags, z = head(word[anchors.window], meet[anchors.window], p, away, anchors.line)
+    of = anchors.window
+    tags, z = head(word[of], meet[of], p, away, anchors.line, real[of], anchors.part)
     return tags, z, p
 
 
@@ -52,13 +55,13 @@ def some(anchors: Anchors, most: int) -> Anchors:
 
 def loss_of(reader: Reader, batch: Batch) -> Tensor:
     """The sum of all heads' losses that the batch has tags for."""
-    h = reader.words(batch.ids, batch.features, batch.mask, batch.first)
+    h = reader.words(batch.ids, batch.features, batch.mask, batch.first, batch.ruled)
     total = h.new_zeros(())
     if (batch.cue != IGNORED).any():
         total = total + 16 * cross(reader.cue(h), batch.cue) + cross(reader.flat(h), batch.flat)
     if batch.attribution is not None:
         anchors = some(batch.attribution, 120)
-        tags, _, _ = run_parts(reader, h, anchors, "attribution")
+        tags, _, _ = run_parts(reader, h, batch.real, anchors, "attribution")
         total = total + 12 * cross(tags, anchors.tags)
     if (batch.on != IGNORED).any():
         total = total + 16 * cross(reader.on(h), batch.on)
@@ -66,7 +69,7 @@ def loss_of(reader: Reader, batch: Batch) -> Tensor:
         total = total + 0.5 * cross(reader.mention(h), batch.mention)
     if batch.transfer is not None:
         anchors = some(batch.transfer, 220)
-        tags, z, p = run_parts(reader, h, anchors, "transfer")
+        tags, z, p = run_parts(reader, h, batch.real, anchors, "transfer")
         kinds = reader.kinds(p, z, anchors.inside)
         total = total + 24 * cross(tags, anchors.tags)
         for name, weight in (("stage", 1.0), ("polarity", 0.5), ("certainty", 0.5), ("voice", 0.2)):
@@ -100,10 +103,21 @@ class Trainer:
     """AdamW over a master copy in single precision; the encoder itself runs in bfloat16 where that is quick."""
 
     def __init__(
-        self, reader: Reader, rate: float, heads_rate: float, steps: int, average: float = 0.998
+        self,
+        reader: Reader,
+        rate: float,
+        heads_rate: float,
+        steps: int,
+        average: float = 0.998,
+        frozen: int = 0,
     ) -> None:
         self.reader = reader
         self.master = reader.encoder
+        if frozen:  # the embeddings and that many layers stay as they are: a third less to do
+            for part in (self.master.words, self.master.positions, self.master.features, self.master.norm):
+                part.requires_grad_(False)  # noqa: FBT003
+            for layer in self.master.layers[:frozen]:
+                layer.requires_grad_(False)  # noqa: FBT003
         self.fast = copy.deepcopy(self.master).to(torch.bfloat16)
         self.steps, self.step_number = steps, 0
         heads = [p for n, p in reader.named_parameters() if not n.startswith("encoder.")]
@@ -116,7 +130,8 @@ class Trainer:
         ]
         self.optimiser = torch.optim.AdamW(groups, weight_decay=0.01, fused=True)
         self.average = average
-        self.mean = {n: p.detach().clone() for n, p in reader.named_parameters()}
+        self.learnt = {n: p for n, p in reader.named_parameters() if p.requires_grad}
+        self.mean = {n: p.detach().clone() for n, p in self.learnt.items()}
 
     def step(self, batch: Batch) -> float:
         reader = self.reader
@@ -141,15 +156,16 @@ class Trainer:
         keep = min(self.average, (1 + self.step_number) / (10 + self.step_number))
         with torch.no_grad():
             for slow, quick in zip(self.master.parameters(), self.fast.parameters(), strict=True):
-                quick.copy_(slow)
-            mine = [p.detach() for p in reader.parameters()]
+                if slow.requires_grad:
+                    quick.copy_(slow)
+            mine = [p.detach() for p in self.learnt.values()]
             torch._foreach_lerp_(list(self.mean.values()), mine, 1 - keep)
         return float(loss.detach())
 
     def averaged(self) -> Reader:
         """A copy of the reader with the running mean of the weights."""
         made = copy.deepcopy(self.reader)
-        made.load_state_dict(self.mean, strict=True)
+        made.load_state_dict(self.mean, strict=False)
         return made.eval()
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import torch
 
-from armstrail.reader.network import Steps, Vectors, distances, inputs, places
+from armstrail.reader.network import Steps, Vectors, distances, inputs, parts_seen, places
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,8 +28,8 @@ class TorchNetwork:
 
     @torch.no_grad()
     def read(self, window: Window) -> Vectors:
-        ids, features, first = (torch.from_numpy(x)[None] for x in inputs(window))
-        h = self.reader.words(ids, features, torch.ones_like(ids, dtype=torch.bool), first)
+        ids, features, first, ruled = (torch.from_numpy(x)[None] for x in inputs(window))
+        h = self.reader.words(ids, features, torch.ones_like(ids, dtype=torch.bool), first, ruled)
         return Vectors(h[0].numpy(), _scores(self.reader.cue(h))[0], _scores(self.reader.on(h))[0])
 
     def confidence(self, kind: str, evidence: Sequence[float]) -> float | None:  # noqa: ARG002
@@ -45,7 +45,8 @@ class TorchNetwork:
         pooled = _pooled(h, runs)
         n = len(runs)
         lines = line.clamp(-3, 3) + 3
-        tags, z = head(word.expand(n, -1, -1), meet.expand(n, -1, -1), pooled, away, lines)
+        part = torch.from_numpy(parts_seen(window, runs))
+        tags, z = head(word.expand(n, -1, -1), meet.expand(n, -1, -1), pooled, away, lines, None, part)
         return tags, z, pooled, line == 0
 
     @torch.no_grad()

@@ -27,6 +27,7 @@ from tokenizers import Tokenizer
 from training import calibrate, card, corpora, examples, export, measuring, passages
 from training.batches import batches, pieces
 from training.encoder import Reader
+from training.exchange import Exchange
 from training.learning import BATCH, Trainer, batch_count
 from training.torch_network import TorchNetwork
 
@@ -78,8 +79,12 @@ def main() -> int:
     if not args.start and args.attribution_passes:
         plan = [_articles(articles, rng, args.seed + n, 1.0) for n in range(args.attribution_passes)]
         reader = _learn(reader, plan, 2e-4, args.out / "attribution.pt")
-    plan = [_both(articles, learnt, rng, args.seed + 100 + n, args.share) for n in range(args.passes)]
-    reader = _learn(reader, plan, args.rate, args.out / "reader.pt", args.measure and TorchNetwork)
+    exchange = Exchange(tokenizer.get_vocab())
+    plan = [
+        _both(articles, learnt, rng, args.seed + 100 + n, args.share, exchange) for n in range(args.passes)
+    ]
+    network = TorchNetwork if args.measure else None
+    reader = _learn(reader, plan, args.rate, args.out / "reader.pt", network, args.frozen)
     return finish(args.out)
 
 
@@ -107,6 +112,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument(
         "--rate", type=float, default=1.5e-4, help="learning rate of the encoder in the second part"
     )
+    parser.add_argument("--frozen", type=int, default=0, help="layers of the encoder that learn no more")
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--measure", action="store_true", help="measure on the passages held back on the way")
     return parser.parse_args()
@@ -123,14 +129,19 @@ def _articles(articles: Sequence[Example], rng: random.Random, seed: int, share:
 
 
 def _both(
-    articles: Sequence[Example], learnt: Sequence[Example], rng: random.Random, seed: int, share: float
+    articles: Sequence[Example],
+    learnt: Sequence[Example],
+    rng: random.Random,
+    seed: int,
+    share: float,
+    exchange: Exchange,
 ) -> Pass:
     """A pass over all passages, with a share of the articles; batches of the two in turn."""
     count, theirs = _articles(articles, rng, seed, share)
     found: list[Piece] = pieces(learnt, rng.choice(LENGTHS))
 
     def mixed() -> Iterator[Batch]:
-        both = [*batches(found, BATCH // 2, seed), *theirs()]
+        both = [*batches(found, BATCH // 2, seed, exchange), *theirs()]
         random.Random(seed).shuffle(both)
         yield from both
 
@@ -138,10 +149,15 @@ def _both(
 
 
 def _learn(
-    reader: Reader, plan: Sequence[Pass], rate: float, save: Path, network: type[TorchNetwork] | None = None
+    reader: Reader,
+    plan: Sequence[Pass],
+    rate: float,
+    save: Path,
+    network: type[TorchNetwork] | None = None,
+    frozen: int = 0,
 ) -> Reader:
     """Learn for all passes of a plan; the mean of the weights is saved after each and returned at the end."""
-    trainer = Trainer(reader, rate, 1e-3, sum(n for n, _ in plan))
+    trainer = Trainer(reader, rate, 1e-3, sum(n for n, _ in plan), frozen=frozen)
     began = time.monotonic()
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, disable=not sys.stderr.isatty()) as bar:

@@ -19,13 +19,14 @@ from armstrail.model import (
     Predicate,
     Quantity,
     Span,
+    Stance,
     Statement,
     Voice,
 )
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
 
 def claims(
@@ -33,14 +34,14 @@ def claims(
     marks: Marks,
     statements: Sequence[Statement],
     published: dt.date | None,
-    saying: Collection[str] = (),
+    stances: Mapping[str, Stance] | None = None,
 ) -> tuple[Claim, ...]:
     """The claims of a document, in the order of their words; one per sentence, parties, stage and polarity.
 
-    `saying` are the ids of the statements in which something is said to be so: where the reader does not tell who
-    says a transfer, those do whose content holds it.
+    `stances` tell of each statement, by its id, how its speaker stands to the content: where the reader does not tell
+    who says a transfer, those do whose content holds it; who denies it says only what is denied.
     """
-    maker = _Maker(document, marks, statements, published, frozenset(saying))
+    maker = _Maker(document, marks, statements, published, stances or {})
     made: list[Claim] = []
     for index, predicate in enumerate(marks.predicates):
         claim = maker.claim(predicate, [link for link in marks.links if link.predicate == index])
@@ -62,7 +63,7 @@ class _Maker:
     marks: Marks
     statements: Sequence[Statement]
     published: dt.date | None
-    saying: frozenset[str]
+    stances: Mapping[str, Stance]
 
     def claim(self, predicate: Predicate, links: Sequence[Link]) -> Claim | None:
         suppliers = tuple(self._parties(links, "supplier"))
@@ -180,25 +181,31 @@ class _Maker:
 
     def _said(self, predicate: Predicate) -> list[Statement]:
         """The statements that a predicate is part of, outermost first: one for each who says it."""
-        if predicate.said is None:
-            return self._around(predicate)
         found: list[Statement] = []
-        for words in predicate.said:
+        for words in predicate.said or ():
             of_speaker = [s for s in self.statements if any(words.overlaps(source) for source in s.source)]
             if of_speaker:
                 # whose content holds it, or goes on in it from the sentences before
                 said = min(of_speaker, key=lambda s: _distance(s, predicate))
-                found += [said] if said not in found else []
-        return found
+                if said not in found and self._stance(said, predicate) != "outlet":
+                    found.append(said)
+        return found or self._around(predicate)
 
     def _around(self, predicate: Predicate) -> list[Statement]:
         """The statements whose content holds a predicate, of speakers who say it to be so."""
         around = [
             s
             for s in self.statements
-            if s.id in self.saying and any(c.holds(predicate.span) for c in s.content)
+            if self._stance(s, predicate) == "says" and any(c.holds(predicate.span) for c in s.content)
         ]
         return sorted(around, key=lambda s: -sum(c.end - c.start for c in s.content))
+
+    def _stance(self, statement: Statement, predicate: Predicate) -> Stance | None:
+        """Who denies says that it is not so; of what he denies and is so, he says nothing."""
+        found = self.stances.get(statement.id)
+        if found == "denies":
+            return "says" if predicate.polarity == "denied" else "outlet"
+        return found
 
 
 def _distance(statement: Statement, predicate: Predicate) -> int:

@@ -12,6 +12,7 @@ from typing import Literal
 
 Place = Literal["text", "title"]
 Voice = Literal["direct", "indirect", "mixed", "outlet"]
+Stance = Literal["says", "denies", "means", "outlet"]
 Stage = Literal[
     "sought",
     "offered",

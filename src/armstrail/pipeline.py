@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 from armstrail import gate, reader, sentences, values
 from armstrail.claims import claims
 from armstrail.model import Coverage, Document, Marks, Reading, Skipped, Span
-from armstrail.statements import is_saying, statements
+from armstrail.statements import stance, statements
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from armstrail.gate import Passage
     from armstrail.reader.network import Network
     from armstrail.sentences import Sentence
@@ -22,16 +24,24 @@ def read_document(document: Document, network: Network | None = None) -> Reading
     Statements are looked for in the whole text, claims only in the passages that the gate lets through.
     A `network` that is given reads alone, in place of the shipped one and the rules.
     """
-    published = values.published_date(document.published)
-    passages = gate.passages(document.text, document.title)
+    return reading(document, reader.mark(document, *passing(document), network))
+
+
+def passing(document: Document) -> tuple[list[Sentence], list[bool], dt.date | None]:
+    """A document's sentences, which of them the gate lets through, and when it was published."""
     split = [*sentences.split(document.title, "title"), *sentences.split(document.text)]
-    marks = reader.mark(document, split, _wanted(split, passages), published, network)
+    passages = gate.passages(document.text, document.title)
+    return split, _wanted(split, passages), values.published_date(document.published)
+
+
+def reading(document: Document, marks: Marks) -> Reading:
+    """The records of a document, made of its marks."""
     said = statements(document, marks)
-    saying = [
-        s.id for s in said if is_saying(document, s)
-    ]  # whoever only plans or hopes says nothing to be so
-    found = claims(document, marks, said, published, saying)
-    return Reading(document, said, found, _coverage(document, passages, marks))
+    stances = {s.id: stance(document, s) for s in said}
+    found = claims(document, marks, said, values.published_date(document.published), stances)
+    return Reading(
+        document, said, found, _coverage(document, gate.passages(document.text, document.title), marks)
+    )
 
 
 def confident(reading: Reading, least: float) -> Reading:

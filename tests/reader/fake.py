@@ -33,8 +33,8 @@ if TYPE_CHECKING:
 class Fake:
     """Marks words wherever they stand in a window: cues with their parts, predicates with theirs.
 
-    Parts are named by role; "words*" marks them with less certainty. `means` says which words name whom a mention's
-    words stand for, `kinds` which category they are.
+    Parts are named by role; "words?" and "words*" mark them with ever less certainty. `means` says which words name
+    whom a mention's words stand for, `kinds` which category they are.
     """
 
     cues: dict[str, dict[str, tuple[str, ...]]] = field(default_factory=dict)
@@ -123,8 +123,8 @@ def tags(window: Window, found: Sequence[tuple[str, int]], kinds: int) -> Floats
     scores = np.full((len(window.tokens), 1 + 4 * kinds), -5.0, np.float32)
     scores[:, 0] = -0.1
     for words, kind in found:
-        sure = -1.0 if words.endswith("*") else -0.01
-        words = words.rstrip("*")  # noqa: PLW2901
+        sure = -1.0 if words.endswith("*") else -0.5 if words.endswith("?") else -0.01
+        words = words.rstrip("*?")  # noqa: PLW2901
         if words.split()[0] not in [t.text for t in window.tokens]:
             continue
         start, end = place(window, words)

@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+
 from armstrail import reader, sentences
 from armstrail.model import Attribution, Document
+from armstrail.reader.network import Vectors
 from tests.reader.fake import Fake
+
+if TYPE_CHECKING:
+    from armstrail.reader.windows import Window
 
 Said = tuple[list[str], list[str], list[str]]
 
@@ -61,3 +71,21 @@ def test_a_long_text_is_marked_once_wherever_its_windows_begin() -> None:
     text = text + " " + "Nothing else happened on that day in any of the towns. " * 40
     (attribution,) = found(text.strip(), said={"source": ("Lund",), "content": ("it was late",)})
     assert words(text, attribution) == (["Lund"], ["said"], ["it was late"])
+
+
+@dataclass
+class Doubtful(Fake):
+    """Takes each cue for a predicate too, and is less sure of the cue."""
+
+    def read(self, window: Window) -> Vectors:
+        vectors = super().read(window)
+        return Vectors(vectors.words, np.log(0.6 * np.exp(vectors.cue) + 0.08), vectors.cue)
+
+
+@pytest.mark.parametrize(("cue", "number"), [("sold", 0), ("promised", 1)])
+def test_words_of_a_transfer_are_a_cue_only_where_they_report_something(cue: str, number: int) -> None:
+    text = f"Norway {cue} tanks to Chile."
+    split = sentences.split(text)
+    network = Doubtful(cues={cue: {"source": ("Norway",), "content": ("tanks to Chile",)}})
+    marks = reader.mark(Document("d", text), split, [False] * len(split), None, network)
+    assert len(marks.attributions) == number

@@ -85,3 +85,22 @@ def test_a_supplier_may_be_who_says_it() -> None:
 
 def test_passages_that_the_gate_holds_back_are_not_read_for_transfers() -> None:
     assert mark(TEXT, wanted=False, steps={"sold": SOLD}).predicates == ()
+
+
+def test_beside_the_likeliest_party_only_one_that_a_list_joins_is_likely_enough() -> None:
+    joined, apart = "Germany and France sold tanks.", "Germany sold tanks while France watched."
+    for text, suppliers in ((joined, ["DEU", "FRA"]), (apart, ["DEU"])):
+        sold = {"supplier": ("Germany", "France?"), "item": ("tanks",)}
+        claim = one(text, steps={"sold": sold})
+        assert sorted(p.id for p in claim.supplier) == suppliers
+
+
+def test_a_title_that_states_no_step_is_what_its_text_is_filed_under() -> None:
+    document = Document("d", "It rained.", "Chile - Tanks")
+    split = [*sentences.split(document.title, "title"), *sentences.split(document.text)]
+    for stage, number in (("unclear", 0), ("agreed", 1)):
+        network = Fake(
+            steps={"Tanks": {"recipient": ("Chile",)}}, states={"Tanks": (stage, "asserted", "fact")}
+        )
+        marks = reader.mark(document, split, [True] * len(split), None, network)
+        assert len(marks.predicates) == number

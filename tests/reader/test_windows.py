@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from armstrail import sentences
-from armstrail.model import Span
-from armstrail.reader import mentions, weights, windows
+from armstrail.model import Document, Link, Marks, Mention, Predicate, Span
+from armstrail.reader import mentions, network, rules, weights, windows
 from armstrail.reader.chunks import Setting
 from armstrail.reader.windows import CASES, FEATURES, PARTS, QUOTES, WORDS, Line
 
@@ -87,3 +87,47 @@ def test_words_of_a_window_keep_their_place_in_text_or_title() -> None:
 def test_every_feature_has_a_value_for_nothing() -> None:
     assert CASES[0] == PARTS[0] == WORDS[0] == "none"
     assert QUOTES[0] == "outside"
+
+
+# ------------------------------------------------------------------ what rules see
+
+
+def test_a_transfer_that_rules_see_is_told_to_the_network_with_its_parts() -> None:
+    text = "Germany sold tanks to Peru. It will get more."
+    split = sentences.split(text)
+    parsed = [mentions.find(s, Setting(text, None)) for s in split]
+    tokenizer = weights.tokenizer_of(weights.FOLDER / "vocabulary.txt")
+    ruled = rules.mark(Document("d", text, "", None), parsed)
+    (window,) = windows.windows(windows.lines(split, parsed, tokenizer, ruled))
+    words = [token.text for token in window.tokens]
+    on = (words.index("sold"), words.index("sold") + 1)
+    seen = dict(zip(words, network.parts_seen(window, [on])[0].tolist(), strict=True))
+    assert {w: windows.RULED[part] for w, part in seen.items() if part} == {
+        "Germany": "supplier",
+        "tanks": "item",
+        "Peru": "recipient",
+    }
+    assert next(w for w, stated in zip(words, network.inputs(window)[3], strict=True) if stated) == "sold"
+
+
+def test_a_part_falls_to_the_name_that_a_pronoun_stands_for_too() -> None:
+    text = "Peru waits. It was sold tanks."
+    split = sentences.split(text)
+    it, peru = Mention(Span(12, 14), "party", 1), Mention(Span(0, 4), "party")
+    on = Span(19, 23)
+    ruled = Marks(
+        mentions=(it, peru),
+        predicates=(Predicate(on, split[1].span, "delivered"),),
+        links=(Link(0, 0, "recipient"),),
+    )
+    tokenizer = weights.tokenizer_of(weights.FOLDER / "vocabulary.txt")
+    parsed = [mentions.find(s, Setting(text, None)) for s in split]
+    (window,) = windows.windows(windows.lines(split, parsed, tokenizer, ruled))
+    (row,) = network.parts_seen(window, [window.words(on)])
+    assert [t.text for t, part in zip(window.tokens, row, strict=True) if part] == ["Peru", "It"]
+    assert not network.parts_seen(window, [(0, 1)]).any()  # no transfer is seen there
+
+
+def test_without_rules_nothing_is_seen() -> None:
+    (window,) = windows.windows(lines("Germany sold tanks to Peru."))
+    assert not network.inputs(window)[3].any()

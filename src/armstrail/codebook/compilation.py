@@ -72,7 +72,7 @@ KEYS: dict[str, tuple[frozenset[str], frozenset[str]]] = {
         frozenset({"name", "category", "maker"}),
         frozenset({"variants", "also", "weak", "weak_also"}),
     ),
-    "cues": (frozenset({"cue", "forms", "kind"}), frozenset({"takes", "before"})),
+    "cues": (frozenset({"cue", "forms", "kind"}), frozenset({"takes", "before", "denies"})),
 }
 WORD_KEYS = ("variants", "also", "weak_also", "names", "adjectives", "weak_names", "weak")
 # The tables that are not lists of entries, and what each has to hold.

@@ -1,7 +1,7 @@
-"""A document's sentences -> marks: the encoder reads, the tables tell it what they know of each word.
+"""A document's sentences -> marks: the encoder reads, tables and rules tell it what they know and see.
 
-Attributions are the network's. Transfers are marked twice, by the network and by rules over the tables, and one of the
-two is taken for each sentence.
+Attributions are the network's. Transfers are marked by rules over the tables, then by the network, which is told what
+the rules see; for each sentence the one or the other is taken.
 """
 
 from __future__ import annotations
@@ -20,9 +20,10 @@ if TYPE_CHECKING:
     from armstrail.reader.network import Network
     from armstrail.sentences import Sentence
 
+
 # How sure the network must be of a transfer where the rules see another in the sentence, and where they see none. The
 # network is ahead of the rules in dense prose, the rules in plain newswire; training/README.md says how these were set.
-BESIDE_RULES, ALONE = 0.1, 0.4
+BESIDE_RULES, ALONE = 0.15, 0.2
 
 
 def mark(
@@ -33,18 +34,30 @@ def mark(
     network: Network | None = None,
 ) -> Marks:
     """Mark one document. `wanted` says for each sentence whether the gate lets it through to be read for claims;
-    attributions are marked in all of them. A `network` that is given reads alone, in place of the shipped one and
+    attributions are marked in all of them. A `network` that is given decides alone, in place of the shipped one and
     the rules.
     """
-    alone, network = network is not None, network or weights.shipped()
+    learnt, ruled = both(document, sentences, wanted, published, network or weights.shipped())
+    return _chosen(learnt, ruled) if network is None else learnt
+
+
+def both(
+    document: Document,
+    sentences: Sequence[Sentence],
+    wanted: Sequence[bool],
+    published: dt.date | None,
+    network: Network,
+) -> tuple[Marks, Marks]:
+    """What the network marks, told what the rules see; and what the rules mark, transfers alone."""
     texts = {"text": document.text, "title": document.title}
     parsed = [
         mentions.find(s, Setting(texts[s.span.place], published)) if want else None
         for s, want in zip(sentences, wanted, strict=True)
     ]
+    ruled = rules.mark(document, [clauses for clauses in parsed if clauses])
     found = transfers.Marked(document, sentences, published.year if published else None)
     said = []
-    for window in windows.windows(windows.lines(sentences, parsed, network.tokenizer)):
+    for window in windows.windows(windows.lines(sentences, parsed, network.tokenizer, ruled)):
         vectors = network.read(window)
         said += attributions.find(network, vectors, window)
         transfers.find(network, vectors, window, found)
@@ -55,9 +68,7 @@ def mark(
         tuple(found.links),
         tuple(found.unresolved),
     )
-    if alone:
-        return learnt
-    return _chosen(learnt, rules.mark(document, [clauses for clauses in parsed if clauses]))
+    return learnt, ruled
 
 
 def _chosen(learnt: Marks, ruled: Marks) -> Marks:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from armstrail import cues
 from armstrail.model import Attribution, Span
 from armstrail.reader.decoding import PLACES, best_tags, runs
 
@@ -17,13 +18,17 @@ if TYPE_CHECKING:
 
 def find(network: Network, vectors: Vectors, window: Window) -> list[Attribution]:
     """The attributions whose cues stand in the core of a window. One has a cue, at most one source, some content."""
-    cues = [(s, e) for s, e, _ in runs(best_tags(vectors.cue[None])[0]) if s >= window.start]
-    if not cues:
+    marked = [
+        (s, e)
+        for s, e, _ in runs(best_tags(vectors.cue[None])[0])
+        if s >= window.start and not _transfers(vectors, window, (s, e))
+    ]
+    if not marked:
         return []
-    scores = network.attributions(vectors, window, cues)[:, :, 0]
+    scores = network.attributions(vectors, window, marked)[:, :, 0]
     tags = best_tags(scores)
     found = []
-    for cue, row, score in zip(cues, tags, scores, strict=True):
+    for cue, row, score in zip(marked, tags, scores, strict=True):
         parts = runs(row)
         sources = [(s, e) for s, e, kind in parts if kind == 0]
         if len(sources) > 1:
@@ -37,6 +42,14 @@ def find(network: Network, vectors: Vectors, window: Window) -> list[Attribution
                 )
             )
     return [a for a in found if _one_place(a)]
+
+
+def _transfers(vectors: Vectors, window: Window, cue: tuple[int, int]) -> bool:
+    """Whether the words state a transfer and report nothing: "sold". "Promised" does both."""
+    start, end = cue
+    likely = [float(1 - np.exp(scores[start:end, 0]).min()) for scores in (vectors.cue, vectors.on)]
+    words = " ".join(token.text for token in window.tokens[start:end])
+    return likely[1] > likely[0] and not cues.find(words)
 
 
 def _evidence(vectors: Vectors, cue: tuple[int, int], scores: Floats, tags: Tags) -> tuple[float, ...]:

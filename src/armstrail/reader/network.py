@@ -27,6 +27,7 @@ DISTANCES = 26
 # the sum that is given.
 ATTRIBUTION_ROLES = (("source", "content"),)
 TRANSFER_ROLES = (("supplier", "recipient", "item", "date"), ("said", "value", "no", "may"))
+Kind = Literal["statement", "claim"]
 STAGES: tuple[Stage, ...] = get_args(Stage)
 POLARITIES: tuple[Polarity, ...] = get_args(Polarity)
 CERTAINTIES: tuple[Certainty, ...] = get_args(Certainty)
@@ -79,18 +80,21 @@ class Network(Protocol):
         """
         ...
 
-    def confidence(self, kind: Literal["statement", "claim"], evidence: Sequence[float]) -> float | None:
+    def confidence(self, kind: Kind, evidence: Sequence[float]) -> float | None:
         """How often a record is right for which the network is as sure as `evidence` says; None: not calibrated."""
         ...
 
 
-def inputs(window: Window) -> tuple[Ints, Ints, Ints]:
-    """Pieces [P], features [P, F] and each word's first piece [W] of a window."""
+def inputs(window: Window) -> tuple[Ints, Ints, Ints, Ints]:
+    """Pieces [P], features [P, F], each word's first piece [W], and whether rules see a transfer stated in it [W]."""
     ids = np.array([OPEN, *window.ids, CLOSE], np.int64)
     features = np.zeros((len(ids), len(window.features[0]) if window.features else 0), np.int64)
     if window.features:
         features[1:-1] = window.features
-    return ids, features, np.array(window.first, np.int64) + 1
+    ruled = np.zeros(len(window.tokens), np.int64)
+    for (start, end), _ in window.seen():
+        ruled[start:end] = 1
+    return ids, features, np.array(window.first, np.int64) + 1, ruled
 
 
 def places(window: Window, runs: Sequence[Run]) -> tuple[Ints, Ints, Ints, Ints]:
@@ -99,6 +103,17 @@ def places(window: Window, runs: Sequence[Run]) -> tuple[Ints, Ints, Ints, Ints]
     end = np.array([[e] for _, e in runs], np.int64)
     line = np.array(window.line, np.int64)
     return start, end, distances(len(line), start, end), line[None, :] - line[start[:, 0]][:, None]
+
+
+def parts_seen(window: Window, runs: Sequence[Run]) -> Ints:
+    """The part that rules see each word play for N predicates, where they see them too, as in RULED. [N, W]"""
+    found = np.zeros((len(runs), len(window.tokens)), np.int64)
+    for row, (start, end) in zip(found, runs, strict=True):
+        for on, parts in window.seen():
+            if on[0] < end and start < on[1]:
+                for kind, (first, last) in parts:
+                    row[first:last] = kind
+    return found
 
 
 def distances(words: int, start: Ints, end: Ints) -> Ints:

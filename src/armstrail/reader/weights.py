@@ -7,10 +7,9 @@ documents share the cores by threads, since a run does not hold Python's lock.
 from __future__ import annotations
 
 import json
-import math
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 import numpy as np
 import onnxruntime as ort  # type: ignore[import-untyped]
@@ -20,16 +19,17 @@ from tokenizers.normalizers import BertNormalizer
 from tokenizers.pre_tokenizers import BertPreTokenizer
 
 from armstrail.errors import WeightsError
-from armstrail.reader.network import Steps, Vectors, distances, inputs, places
+from armstrail.reader.network import Steps, Vectors, distances, inputs, parts_seen, places
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from armstrail.reader.network import Floats, Run
+    from armstrail.reader.network import Floats, Kind, Run
     from armstrail.reader.windows import Window
 
 FOLDER = Path(__file__).parent / "shipped"
 GRAPHS = ("read", "attribution", "transfer", "mention")
+TOGETHER = 24  # anchors of a window in one run: each takes memory of its own for all words of the window
 
 
 class Weights:
@@ -41,8 +41,9 @@ class Weights:
         self._calibration = _calibration(folder / "confidence.json")
 
     def read(self, window: Window) -> Vectors:
-        ids, features, first = inputs(window)
-        return Vectors(*self._graphs["read"].run(None, {"ids": ids, "features": features, "first": first}))
+        ids, features, first, ruled = inputs(window)
+        given = {"ids": ids, "features": features, "first": first, "ruled": ruled}
+        return Vectors(*self._graphs["read"].run(None, given))
 
     def attributions(self, vectors: Vectors, window: Window, cues: Sequence[Run]) -> Floats:
         tags: Floats = self._run("attribution", vectors, window, cues)[0]
@@ -51,18 +52,23 @@ class Weights:
     def transfers(self, vectors: Vectors, window: Window, predicates: Sequence[Run]) -> Steps:
         return Steps(*self._run("transfer", vectors, window, predicates))
 
-    def confidence(self, kind: Literal["statement", "claim"], evidence: Sequence[float]) -> float | None:
-        weights = self._calibration.get(kind)
-        if weights is None:
+    def confidence(self, kind: Kind, evidence: Sequence[float]) -> float | None:
+        curve = self._calibration.get(kind)
+        if curve is None:
             return None
-        total = weights[0] + sum(w * e for w, e in zip(weights[1:], evidence, strict=True))
-        return round(1 / (1 + math.exp(-max(min(total, 30.0), -30.0))), 3)
+        constant, *weights = curve["weights"]
+        total = constant + sum(w * e for w, e in zip(weights, evidence, strict=True))
+        return round(float(np.interp(total, curve["sums"], curve["right"])), 3)
 
     def _run(self, graph: str, vectors: Vectors, window: Window, runs: Sequence[Run]) -> list[Floats]:
-        start, end, away, line = places(window, runs)
-        given = {"words": vectors.words, "start": start, "end": end, "away": away, "line": line}
-        found: list[Floats] = self._graphs[graph].run(None, given)
-        return found
+        found: list[list[Floats]] = []
+        for first in range(0, len(runs), TOGETHER):
+            start, end, away, line = places(window, runs[first : first + TOGETHER])
+            given = {"words": vectors.words, "start": start, "end": end, "away": away, "line": line}
+            if graph == "transfer":
+                given["part"] = parts_seen(window, runs[first : first + TOGETHER])
+            found.append(self._graphs[graph].run(None, given))
+        return [np.concatenate(part) if len(part) > 1 else part[0] for part in zip(*found, strict=True)]
 
     def mentions(
         self, vectors: Vectors, runs: Sequence[Run], predicates: Sequence[Run]
@@ -92,6 +98,8 @@ def _session(path: Path) -> ort.InferenceSession:
     options = ort.SessionOptions()
     options.intra_op_num_threads = 1
     options.log_severity_level = 3
+    # the graphs are fused when they are exported; to look for more takes longer than it saves
+    options.graph_optimization_level = ort.GraphOptimizationLevel.ORT_ENABLE_BASIC
     try:
         return ort.InferenceSession(path, options, providers=["CPUExecutionProvider"])
     except Exception as error:  # ONNX Runtime raises kinds of its own, none of them public
@@ -110,9 +118,9 @@ def tokenizer_of(path: Path) -> Tokenizer:
     return made
 
 
-def _calibration(path: Path) -> dict[str, list[float]]:
+def _calibration(path: Path) -> dict[str, dict[str, list[float]]]:
     try:
-        found: dict[str, list[float]] = json.loads(path.read_text(encoding="utf8"))
+        found: dict[str, dict[str, list[float]]] = json.loads(path.read_text(encoding="utf8"))
     except (OSError, ValueError) as error:
         raise WeightsError(path) from error
     return found

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from tokenizers import Tokenizer
 
-    from armstrail.model import Place
+    from armstrail.model import Marks, Place
     from armstrail.reader.chunks import Chunk, Clauses
     from armstrail.sentences import Sentence, Token
 
@@ -35,6 +35,7 @@ PARTS = (
 )  # fmt: skip
 STAGES = get_args(Stage)
 WORDS = ("none", *(f"{part} {stage}" for part in ("verb", "noun", "operator") for stage in STAGES))
+RULED = ("none", "supplier", "recipient", "item")
 PLACES = ("inside", "first of a sentence", "first of a paragraph", "title")
 FRAMES = (
     "none",
@@ -54,11 +55,20 @@ FEATURES = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A transfer that the rules see: the words that state it, and those that play each part of RULED for it."""
+
+    on: Span
+    parts: tuple[tuple[str, Span], ...]
+
+
 @dataclass(slots=True)
 class Line:
     """A sentence ready to be read: its tokens, their word pieces and features, and what tables see in it.
 
-    `clauses` is None where it is not read for claims; `parties` says of each token which party tables see named there.
+    `clauses` is None where it is not read for claims; `parties` says of each token which party tables see named there,
+    `seen` holds the transfers that rules see in it.
     """
 
     sentence: int
@@ -69,6 +79,7 @@ class Line:
     features: list[tuple[int, ...]]
     clauses: Clauses | None
     parties: Sequence[str | None]
+    seen: Sequence[Seen] = ()
     size: int = 0
 
     def __post_init__(self) -> None:
@@ -88,6 +99,7 @@ class Window:
     tokens: list[Token] = field(default_factory=list)
     line: list[int] = field(default_factory=list)
     start: int = 0
+    _seen: list[tuple[tuple[int, int], list[tuple[int, tuple[int, int]]]]] | None = None
 
     def __post_init__(self) -> None:
         for number, line in enumerate(self.lines):
@@ -112,6 +124,25 @@ class Window:
         """Where the tables see a party named: first word, word behind the last, whom."""
         return named_runs(self.parties, self.line)
 
+    def words(self, span: Span) -> tuple[int, int]:
+        """The words that begin in a span; none: an empty run."""
+        inside = [
+            i
+            for i, token in enumerate(self.tokens)
+            if span.start <= token.start < span.end and self.of(i).place == span.place
+        ]
+        return (inside[0], inside[-1] + 1) if inside else (0, 0)
+
+    def seen(self) -> list[tuple[tuple[int, int], list[tuple[int, tuple[int, int]]]]]:
+        """The words of each transfer that rules see here, and of its parts, each part by its number in RULED."""
+        if self._seen is None:
+            self._seen = [
+                (self.words(t.on), [(RULED.index(kind), self.words(span)) for kind, span in t.parts])
+                for line in self.lines
+                for t in line.seen
+            ]
+        return self._seen
+
     def of(self, word: int) -> Line:
         """The line that holds a word."""
         return self.lines[self.line[word]]
@@ -131,9 +162,15 @@ def named_runs(parties: Sequence[str | None], line: Sequence[int]) -> list[tuple
 
 
 def lines(
-    sentences: Iterable[Sentence], parsed: Iterable[Clauses | None], tokenizer: Tokenizer
+    sentences: Iterable[Sentence],
+    parsed: Iterable[Clauses | None],
+    tokenizer: Tokenizer,
+    ruled: Marks | None = None,
 ) -> Iterator[Line]:
-    """One line a sentence; `parsed` holds its chunks where it is read for claims. Overlong ones are broken."""
+    """One line a sentence; `parsed` holds its chunks where it is read for claims, `ruled` the transfers that rules see
+    in the text. Overlong sentences are broken.
+    """
+    seen = _seen(ruled) if ruled else {}
     inside = False
     before = (-1, "")
     for number, (sentence, clauses) in enumerate(zip(sentences, parsed, strict=True)):
@@ -155,7 +192,28 @@ def lines(
                 features[start:end],
                 clauses,
                 _named(clauses)[start:end] if clauses else [None] * (end - start),
+                [t for t in seen.get(sentence.span, ()) if _begins(t.on, sentence.tokens[start:end])],
             )
+
+
+def _seen(ruled: Marks) -> dict[Span, list[Seen]]:
+    """The transfers that rules see, by sentence; a party's part falls to the words it is named by, too."""
+    parts: dict[int, list[tuple[str, Span]]] = {}
+    for link in ruled.links:
+        if link.role in RULED:
+            number: int | None = link.mention
+            while number is not None:
+                mention = ruled.mentions[number]
+                parts.setdefault(link.predicate, []).append((link.role, mention.span))
+                number = mention.refers_to
+    found: dict[Span, list[Seen]] = {}
+    for i, predicate in enumerate(ruled.predicates):
+        found.setdefault(predicate.sentence, []).append(Seen(predicate.span, tuple(parts.get(i, ()))))
+    return found
+
+
+def _begins(span: Span, tokens: Sequence[Token]) -> bool:
+    return bool(tokens) and tokens[0].start <= span.start < tokens[-1].end
 
 
 def _features(

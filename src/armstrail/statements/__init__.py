@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 from typing import TYPE_CHECKING
 
+from armstrail import cues
 from armstrail.codebook import tables
-from armstrail.model import Document, Marks, Span, Statement, Voice
+from armstrail.model import Document, Marks, Span, Stance, Statement, Voice
 from armstrail.statements.speakers import Resolver
 
 if TYPE_CHECKING:
@@ -47,34 +47,26 @@ def voice(document: Document, content: Sequence[Span]) -> Voice:
     return "indirect" if left == words else "mixed"
 
 
-def is_saying(document: Document, statement: Statement) -> bool:
-    """Whether somebody says the content, rather than wants, plans, judges or is expected to do it."""
-    if not statement.content or document.words(statement.content[0]).lower().startswith("to "):
-        return False
+def stance(document: Document, statement: Statement) -> Stance:
+    """How the speaker of a statement stands to its content.
+
+    `says` it to be so; `denies` it, or that he knows it (codebook, decided case 6); `means` it: wants, plans, judges
+    or is expected to do it; the `outlet`, where the speaker is its own "we".
+    """
     speaker = statement.speaker
     if speaker and statement.voice == "indirect" and speaker.mention.lower() in ("we", "our"):
-        return False  # the outlet's own "we know that"
-    words = WORD.findall(" ".join(document.words(span) for span in statement.cue).lower())
-    if not words:
-        return True
-    kinds = {
-        kind
-        for i, word in enumerate(words)
-        for form, kind in _cue_kinds().get(word, ())
-        if tuple(words[i : i + len(form)]) == form
-    }
-    return bool(kinds & {"verb", "noun", "preposition"}) and speaker is not None
+        return "outlet"
+    words = " ".join(document.words(span) for span in statement.cue).lower()
+    found = cues.find(words)
+    if any(cue.denies for cue in found) or any(_negates(word) for word in cues.WORD.findall(words)):
+        return "denies"
+    if not statement.content or document.words(statement.content[0]).lower().startswith("to "):
+        return "means"
+    if words and not (speaker and any(cue.kind in ("verb", "noun", "preposition") for cue in found)):
+        return "means"
+    return "says"
 
 
-WORD = re.compile(r"[\w'’-]+")
-
-
-@cache
-def _cue_kinds() -> dict[str, list[tuple[tuple[str, ...], str]]]:
-    """First word of a cue -> its forms, as words, with their kinds."""
-    found: dict[str, list[tuple[tuple[str, ...], str]]] = {}
-    for cue in tables()["cues"]:
-        for form in cue["forms"]:
-            if words := tuple(WORD.findall(form.lower())):
-                found.setdefault(words[0], []).append((words, cue["kind"]))
-    return found
+def _negates(word: str) -> bool:
+    negation = tables()["predicates"]["negation"]
+    return word in negation or word.endswith(("n't", "n’t"))
