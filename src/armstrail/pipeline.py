@@ -11,8 +11,6 @@ from armstrail.model import Coverage, Document, Marks, Reading, Skipped, Span
 from armstrail.statements import stance, statements
 
 if TYPE_CHECKING:
-    import datetime as dt
-
     from armstrail.gate import Passage
     from armstrail.reader.network import Network
     from armstrail.sentences import Sentence
@@ -24,24 +22,14 @@ def read_document(document: Document, network: Network | None = None) -> Reading
     Statements are looked for in the whole text, claims only in the passages that the gate lets through.
     A `network` that is given reads alone, in place of the shipped one and the rules.
     """
-    return reading(document, reader.mark(document, *passing(document), network))
-
-
-def passing(document: Document) -> tuple[list[Sentence], list[bool], dt.date | None]:
-    """A document's sentences, which of them the gate lets through, and when it was published."""
-    split = [*sentences.split(document.title, "title"), *sentences.split(document.text)]
+    published = values.published_date(document.published)
     passages = gate.passages(document.text, document.title)
-    return split, _wanted(split, passages), values.published_date(document.published)
-
-
-def reading(document: Document, marks: Marks) -> Reading:
-    """The records of a document, made of its marks."""
+    split = [*sentences.split(document.title, "title"), *sentences.split(document.text)]
+    marks = reader.mark(document, split, _wanted(split, passages), published, network)
     said = statements(document, marks)
     stances = {s.id: stance(document, s) for s in said}
-    found = claims(document, marks, said, values.published_date(document.published), stances)
-    return Reading(
-        document, said, found, _coverage(document, gate.passages(document.text, document.title), marks)
-    )
+    found = claims(document, marks, said, published, stances)
+    return Reading(document, said, found, _coverage(document, passages, marks))
 
 
 def confident(reading: Reading, least: float) -> Reading:

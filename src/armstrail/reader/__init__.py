@@ -37,18 +37,7 @@ def mark(
     attributions are marked in all of them. A `network` that is given decides alone, in place of the shipped one and
     the rules.
     """
-    learnt, ruled = both(document, sentences, wanted, published, network or weights.shipped())
-    return _chosen(learnt, ruled) if network is None else learnt
-
-
-def both(
-    document: Document,
-    sentences: Sequence[Sentence],
-    wanted: Sequence[bool],
-    published: dt.date | None,
-    network: Network,
-) -> tuple[Marks, Marks]:
-    """What the network marks, told what the rules see; and what the rules mark, transfers alone."""
+    reading = network or weights.shipped()
     texts = {"text": document.text, "title": document.title}
     parsed = [
         mentions.find(s, Setting(texts[s.span.place], published)) if want else None
@@ -57,10 +46,10 @@ def both(
     ruled = rules.mark(document, [clauses for clauses in parsed if clauses])
     found = transfers.Marked(document, sentences, published.year if published else None)
     said = []
-    for window in windows.windows(windows.lines(sentences, parsed, network.tokenizer, ruled)):
-        vectors = network.read(window)
-        said += attributions.find(network, vectors, window)
-        transfers.find(network, vectors, window, found)
+    for window in windows.windows(windows.lines(sentences, parsed, reading.tokenizer, ruled)):
+        vectors = reading.read(window)
+        said += attributions.find(reading, vectors, window)
+        transfers.find(reading, vectors, window, found)
     learnt = Marks(
         tuple(said),
         tuple(found.mentions),
@@ -68,7 +57,7 @@ def both(
         tuple(found.links),
         tuple(found.unresolved),
     )
-    return learnt, ruled
+    return _chosen(learnt, ruled) if network is None else learnt
 
 
 def _chosen(learnt: Marks, ruled: Marks) -> Marks:
