@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import armstrail
-from armstrail.exports.records import record
+from armstrail.records import record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

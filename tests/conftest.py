@@ -1,15 +1,18 @@
-"""Fixtures: a web server on loopback, and the folder of shared data where there is one.
+"""Fixtures: a web server and PostgreSQL on loopback, and the folder of shared data where there is one.
 
 Tests use real files, real sockets and the real command; nothing is patched.
 """
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from tests import postgresql
+from tests.postgresql import Postgres
 from tests.server import Server, serving
 
 
@@ -17,6 +20,43 @@ from tests.server import Server, serving
 def server() -> Iterator[Server]:
     with serving() as running:
         yield running
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Postgres]:
+    """A PostgreSQL server. Where there is none its tests skip; CI says that they must not."""
+    programs = postgresql.programs()
+    if not programs:
+        if os.environ.get("ARMSTRAIL_TESTS_NEED_POSTGRESQL") == "1":
+            pytest.fail(postgresql.LACKING)
+        pytest.skip(postgresql.LACKING)
+    with postgresql.serving(programs) as running:
+        yield running
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def ledger_place(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[str]:
+    """Where a ledger can be made: a path without a file, then the address of an empty database."""
+    if request.param == "sqlite":
+        yield str(tmp_path / "ledger.db")
+        return
+    # Asked for only here, so that the half on SQLite runs where there is no PostgreSQL.
+    running: Postgres = request.getfixturevalue("postgres")
+    url = running.new_database()
+    yield url
+    running.drop(url)
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> Iterator[None]:
+    """Say last, where it is seen, how much was not tested for want of PostgreSQL."""
+    yield
+    skipped = terminalreporter.stats.get("skipped", [])
+    count = sum(postgresql.LACKING in str(report.longrepr) for report in skipped)
+    if count:
+        terminalreporter.write_line(
+            f"Tests skipped for want of PostgreSQL: {count}. On Debian, `apt-get install postgresql` brings it."
+        )
 
 
 @pytest.fixture(autouse=True)

@@ -7,7 +7,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from armstrail.codebook.compilation import CATEGORIES
-from armstrail.exports.records import record
+from armstrail.records import record
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

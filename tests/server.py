@@ -27,14 +27,55 @@ PAGE = """<!doctype html>
 """
 
 
+FEED = """<?xml version="1.0" encoding="UTF-8"?>
+<rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/"><channel>
+<title>The Harbour Post: &lt;b&gt;Fleet&lt;/b&gt;</title><link>{host}/</link>
+<item><title>A yard &amp;amp; its frigate</title><link>/plain?1</link>
+<pubDate>Thu, 11 Apr 2019 23:30:00 +0000</pubDate></item>
+<item><title>Gone</title><link>{host}/none</link></item>
+<item><title>A picture</title><link>{host}/picture</link></item>
+<item><title>The second frigate</title><link>{host}/page</link>
+<pubDate>Fri, 12 Apr 2019 08:00:00 +0000</pubDate></item>
+<item><title>Told here</title><guid isPermaLink="false">note-7</guid>
+<content:encoded><![CDATA[<p>The ministry said on Friday that the third frigate had been laid down at the
+same yard, and that it will be handed over in 2021.</p>]]></content:encoded></item>
+</channel></rss>
+"""
+SITEMAP = """<?xml version="1.0"?>
+<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"
+ xmlns:news="http://www.google.com/schemas/sitemap-news/0.9"
+ xmlns:image="http://www.google.com/schemas/sitemap-image/1.1">
+<url><loc>{host}/plain?2</loc><lastmod>2020-05-06T07:08:09Z</lastmod>
+<image:image><image:loc>{host}/picture</image:loc><image:title>A ship</image:title></image:image></url>
+<url><loc>{host}/plain?3</loc><lastmod>2020-06-01</lastmod>
+<news:news><news:publication><news:name>The Quay</news:name><news:language>en</news:language></news:publication>
+<news:publication_date>2020-05-07</news:publication_date><news:title>Spare parts</news:title></news:news></url>
+</urlset>
+"""
+INDEX = """<sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">
+<sitemap><loc>{host}/sitemap</loc></sitemap><sitemap><loc>{host}/none</loc></sitemap>
+<sitemap><loc>{host}/index</loc></sitemap><sitemap><loc>{host}/sitemap_packed</loc></sitemap>
+</sitemapindex>
+"""
+
+
 class Handler(BaseHTTPRequestHandler):
-    """What each path answers; `seen` gathers the headers of each request."""
+    """What each path answers; `seen` gathers the headers of each request, `asked` the paths, robots.txt apart."""
 
     seen: list[dict[str, str]]
+    asked: list[str]
+    rules_asked: list[str]
+    robots: str | int = 404
 
     def do_GET(self) -> None:
+        if self.path.endswith("/robots.txt"):
+            type(self).rules_asked.append(self.path)
+            self._robots()
+            return
         type(self).seen.append(dict(self.headers))
-        answer = getattr(self, "_" + self.path.strip("/").partition("?")[0].replace("-", "_"), self._missing)
+        type(self).asked.append(self.path)
+        name = self.path.strip("/").partition("?")[0].replace("-", "_").replace("/", "_")
+        answer = getattr(self, f"_{name}", self._missing)
         with suppress(BrokenPipeError, ConnectionResetError):
             answer()
 
@@ -49,6 +90,107 @@ class Handler(BaseHTTPRequestHandler):
             self.send_header(name.replace("_", "-"), value)
         self.end_headers()
         self.wfile.write(body)
+
+    @property
+    def _host(self) -> str:
+        return f"http://{self.headers['Host']}"
+
+    def _robots(self) -> None:
+        if isinstance(self.robots, int):
+            self._send(b"", "text/plain", self.robots)
+        else:
+            self._send(self.robots.encode(), "text/plain")
+
+    def _plain(self) -> None:
+        self._send(b"Eighteen tanks were handed over in March, the ministry said.", "text/plain")
+
+    def _private_page(self) -> None:
+        self._page()
+
+    def _feed(self) -> None:
+        self._dated(FEED.format(host=self._host).encode(), "application/rss+xml")
+
+    def _feed_as_page(self) -> None:
+        self._send(FEED.format(host=self._host).encode(), "text/html")
+
+    def _feed_of_one(self) -> None:
+        item = f"<item><link>{self._host}/plain?1</link></item>"
+        body = f"<rss version='2.0'><channel><title>P</title>{item}</channel></rss>"
+        self._dated(body.encode(), "text/xml")
+
+    def _sitemap(self) -> None:
+        self._dated(SITEMAP.format(host=self._host).encode(), "application/xml")
+
+    def _sitemap_packed(self) -> None:
+        body = SITEMAP.replace("plain?", "plain?4").format(host=self._host)
+        self._send(gzip.compress(body.encode()), "application/gzip")
+
+    def _index(self) -> None:
+        self._dated(INDEX.format(host=self._host).encode(), "text/xml")
+
+    def _whole_index(self) -> None:
+        below = f"<sitemapindex><sitemap><loc>{self._host}/sitemap</loc></sitemap></sitemapindex>"
+        self._dated(below.encode(), "application/xml")
+
+    def _deeper(self) -> None:
+        number = int(self.path.partition("?")[2]) + 1
+        below = f"<sitemapindex><sitemap><loc>{self._host}/deeper?{number}</loc></sitemap></sitemapindex>"
+        self._send(below.encode(), "application/xml")
+
+    def _other_xml(self) -> None:
+        self._send(b"<?xml version='1.0'?><orders><order/></orders>", "application/xml")
+
+    def _dated(self, body: bytes, kind: str) -> None:
+        """A body that says when it has not changed."""
+        tag, day = f'"{len(body)}"', "Thu, 11 Apr 2019 08:00:00 GMT"
+        same = self.headers["If-None-Match"] == tag or self.headers["If-Modified-Since"] == day
+        if same:
+            self._send(b"", kind, 304)
+        else:
+            self._send(body, kind, ETag=tag, Last_Modified=day)
+
+    def _dated_page(self) -> None:
+        self._dated(PAGE.encode(), "text/html")
+
+    def _moved_to_dated(self) -> None:
+        self._send(b"", "text/html", 302, Location="/dated_page")
+
+    def _busy(self) -> None:
+        if self.asked.count("/busy") % 2:
+            self._send(b"", "text/html", 429, Retry_After="7")
+        else:
+            self._page()
+
+    def _busy_moved(self) -> None:
+        if self.asked.count("/busy_moved") % 2:
+            self._send(b"", "text/html", 429, Retry_After="7")
+        else:
+            self._moved()
+
+    def _always_busy(self) -> None:
+        self._send(b"", "text/html", 503, Retry_After="7")
+
+    def _busy_long(self) -> None:
+        self._send(b"", "text/html", 429, Retry_After="3600")
+
+    def _busy_until(self) -> None:
+        self._send(b"", "text/html", 503, Retry_After="Sat, 01 Jan 2000 01:00:00 GMT")
+
+    def _unwell(self) -> None:
+        self._send(b"", "text/html", 500)
+
+    def _elsewhere(self) -> None:
+        self._send(b"", "text/html", 302, Location="http://inside.example:80/page")
+
+    def _packed_short(self) -> None:
+        self._send(gzip.compress(PAGE.encode())[:-20], "text/html", Content_Encoding="gzip")
+
+    def _long(self) -> None:
+        self.send_response(200)
+        self.send_header("Content-Type", "text/plain")
+        self.send_header("Content-Length", "14")
+        self.end_headers()
+        self.wfile.write(b"The beginning. And what its length does not tell of.")
 
     def _page(self) -> None:
         self._send(PAGE.encode(), "text/html; charset=utf-8")
@@ -112,26 +254,38 @@ class Handler(BaseHTTPRequestHandler):
 
 
 class Server:
-    """A running server: the address of a path, and the headers of the requests so far."""
+    """A running server: the address of a path, the headers and the paths of the requests so far."""
 
-    def __init__(self, port: int, seen: list[dict[str, str]]) -> None:
+    def __init__(
+        self, port: int, seen: list[dict[str, str]], asked: list[str], rules_asked: list[str]
+    ) -> None:
         self.port = port
+        self._rules_asked = rules_asked
         self.seen = seen
+        self.asked = asked
+
+    @property
+    def rules_asked(self) -> int:
+        """How often robots.txt was asked for."""
+        return len(self._rules_asked)
 
     def at(self, path: str) -> str:
         return f"http://127.0.0.1:{self.port}/{path}"
 
 
 @contextmanager
-def serving() -> Iterator[Server]:
-    """A server for as long as the block lasts."""
+def serving(robots: str | int = 404) -> Iterator[Server]:
+    """A server for as long as the block lasts, with a robots.txt, or a status in its place."""
     seen: list[dict[str, str]] = []
-    httpd = ThreadingHTTPServer(("127.0.0.1", 0), type("Seeing", (Handler,), {"seen": seen}))
+    asked: list[str] = []
+    rules_asked: list[str] = []
+    told = {"seen": seen, "asked": asked, "rules_asked": rules_asked, "robots": robots}
+    httpd = ThreadingHTTPServer(("127.0.0.1", 0), type("Seeing", (Handler,), told))
     httpd.daemon_threads = True
     thread = threading.Thread(target=httpd.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
     thread.start()
     try:
-        yield Server(httpd.server_address[1], seen)
+        yield Server(httpd.server_address[1], seen, asked, rules_asked)
     finally:
         httpd.shutdown()
         httpd.server_close()

@@ -114,7 +114,8 @@ BAD: dict[str, tuple[bytes | None, str]] = {
         b"<html><head><title>News</title></head><body><script>menu()</script></body></html>",
         "is a page without an article",
     ),
-    "feed.xml": (b"<?xml version='1.0'?><rss></rss>", "is XML"),
+    "orders.xml": (b"<?xml version='1.0'?><orders/>", "is XML, but neither"),
+    "feed.xml": (b"<?xml version='1.0'?><rss><channel>", "is no feed that can be read"),
     "list.json": (b'[{"text": "a"}]', "is JSON, but not one object a line"),
     "broken.gz": (gzip.compress(b"a" * 1000)[:-9], "ends in the middle"),
 }
@@ -136,10 +137,12 @@ def test_bad_input_is_named_in_a_line_and_the_others_are_read(
     assert len(errors) == 2
 
 
-def test_a_directory_is_refused_with_the_way_to_its_files(armed: Armed, tmp_path: Path, good: Path) -> None:
-    status, _, errors = armed("read", tmp_path, good)
-    assert status == 1
-    assert errors[0] == f"armstrail: {tmp_path}: is a directory; name its files, as in {tmp_path / '*.txt'}"
+def test_a_folder_is_read_and_so_is_a_pattern(armed: Armed, tmp_path: Path, good: Path) -> None:
+    (tmp_path / "ship.png").write_bytes(b"")
+    for place in (tmp_path, tmp_path / "*.txt"):
+        status, output, errors = armed("read", place, "-f", "jsonl")
+        assert (status, json.loads(output)["doc"]) == (0, str(good))
+        assert errors[-1].startswith("1 text read: ")
 
 
 def test_a_line_of_100_mb_is_refused(tmp_path: Path, good: Path) -> None:
@@ -195,12 +198,24 @@ def test_another_language_is_read_with_a_note(armed: Armed, tmp_path: Path) -> N
 
 def test_addresses_that_fail_are_named(armed: Armed, server: Server, good: Path) -> None:
     places = [server.at("none"), server.at("loop"), server.at("picture"), "ftp://example.org/a"]
-    status, output, errors = armed("read", *places, server.at("page"), good, "-f", "jsonl")
+    status, output, errors = armed("read", "--allow-private", *places, server.at("page"), good, "-f", "jsonl")
     assert status == 1
     assert [json.loads(line)["doc"] for line in output.splitlines()] == [server.at("page"), str(good)]
     assert json.loads(output.splitlines()[0])["title"] == "Navy takes over second frigate"
     for place, error in zip(places, errors, strict=False):
         assert error.startswith(f"armstrail: {place}: ")
+
+
+def test_addresses_of_this_machine_are_fetched_only_where_that_is_allowed(
+    armed: Armed, server: Server
+) -> None:
+    status, _, errors = armed("read", server.at("page"))
+    assert status == 1
+    assert errors[0] == (
+        f"armstrail: {server.at('page')}: resolves to 127.0.0.1, a private or loopback address;"
+        " --allow-private fetches it all the same"
+    )
+    assert armed("read", "--allow-private", server.at("page"))[0] == 0
 
 
 def test_a_name_cannot_steer_the_terminal_nor_break_the_line(armed: Armed, tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -107,6 +108,36 @@ def test_what_holds_no_text_is_refused_by_name(body: bytes, reason: str) -> None
         of(body)
 
 
+HINTS: dict[str, Any] = {"title": "A hint", "published": "2018-01-02", "outlet": "The Quay"}
+BARE = (
+    "<html><body><article>"
+    + "<p>The yard handed two boats over to the coast guard.</p>" * 5
+    + "</article></body></html>"
+)
+
+
+def test_what_names_a_text_is_believed_where_the_text_tells_nothing() -> None:
+    told = document(Capture("x", b"Text.", "text", url="https://www.rt.com/a", **HINTS))
+    assert (told.title, told.published, told.outlet) == tuple(HINTS.values())
+    page = document(Capture("x", BARE.encode(), "page", url="https://www.rt.com/a", **HINTS))
+    assert (page.title, page.published, page.outlet) == tuple(HINTS.values())
+
+
+def test_the_own_word_of_a_page_or_a_dump_goes_first() -> None:
+    page = document(Capture("x", PAGE.encode(), "page", url="https://www.rt.com/a", **HINTS))
+    assert (page.title, page.published, page.outlet) == (
+        "Navy takes over second frigate",
+        "2019-04-11",
+        "The Harbour Post",
+    )
+    assert document(Capture("x", DUMP, **HINTS)) == of(DUMP)
+
+
+def test_what_is_passed_over_holds_no_document() -> None:
+    with pytest.raises(DocumentError, match="x: known already"):
+        document(Capture("x", b"", passed="known already"))
+
+
 def test_a_fault_of_the_source_is_passed_on() -> None:
     with pytest.raises(DocumentError, match="x: the line is too long"):
         document(Capture("x", b"", fault="the line is too long"))
@@ -116,7 +147,7 @@ def test_guessed_and_lost_characters_are_noted() -> None:
     assert of("Größe".encode("cp1252")).notes == ("not UTF-8: read as Windows-1252",)
     broken = row(text="a \ud800 b", title="\udfff")
     assert (broken.text, broken.title) == ("a � b", "�")
-    assert broken.notes == ("2 halves of characters, shown as �",)
+    assert broken.notes == ("2 halves of characters or null characters, shown as �",)
 
 
 # Written for this test.
@@ -172,3 +203,12 @@ def test_any_bytes_give_a_document_or_say_why_not(body: bytes, kind: Kind | None
     except DocumentError as error:
         assert str(error).startswith("x: ")
         assert "\n" not in str(error)
+
+
+def test_a_null_character_which_no_database_takes_is_shown_as_lost() -> None:
+    made = document(Capture("a", b'{"id": "x\\u0000", "text": "Tanks\\u0000 sold."}', "row"))
+    assert (made.id, made.text, made.notes) == (
+        "x�",
+        "Tanks� sold.",
+        ("1 halves of characters or null characters, shown as �",),
+    )

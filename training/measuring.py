@@ -7,9 +7,9 @@ import re
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Any
 
-from armstrail.exports.records import record
 from armstrail.model import Document
 from armstrail.pipeline import read_document
+from armstrail.records import record
 from training import corpora, passages
 
 if TYPE_CHECKING:

@@ -17,12 +17,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from armstrail.errors import ArmstrailError
+    from armstrail.ledger import Ledger, Query
     from armstrail.model import (
         Claim,
         Coverage,
         Date,
         Document,
         Item,
+        Judgement,
         Money,
         Party,
         Quantity,
@@ -41,9 +43,12 @@ __all__ = [
     "Date",
     "Document",
     "Item",
+    "Judgement",
+    "Ledger",
     "Money",
     "Party",
     "Quantity",
+    "Query",
     "Reading",
     "Span",
     "Speaker",
@@ -88,7 +93,8 @@ if not TYPE_CHECKING:  # type checkers see the imports above, and no others
             raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
         from importlib import import_module  # noqa: PLC0415 - lazy, see above
 
-        return getattr(import_module(f"{__name__}.{'errors' if name == 'ArmstrailError' else 'model'}"), name)
+        module = {"ArmstrailError": "errors", "Ledger": "ledger", "Query": "ledger"}.get(name, "model")
+        return getattr(import_module(f"{__name__}.{module}"), name)
 
 
 def __dir__() -> list[str]:

@@ -1,6 +1,7 @@
 """Captures to documents: what was published, when, by which outlet, under which title.
 
-What the input does not tell stays empty: nothing is guessed out of a plain text.
+What the input does not tell is what the feed or the list that named it says of it, else it stays empty: nothing is
+guessed out of a plain text.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from armstrail.sources.outlets import outlet_of
 
 if TYPE_CHECKING:
     from armstrail.sources.capture import Capture
+    from armstrail.sources.pages import Page
 
 FOREIGN = "seems not to be English: read, but little will be found"
 
@@ -25,7 +27,7 @@ _PAGE = re.compile(
     re.I | re.S,
 )
 _XML = re.compile(r"\s*<(?:\?xml|rss|feed|!doctype|!--)", re.I)
-_SURROGATE = re.compile(r"[\ud800-\udfff]")
+_UNWRITABLE = re.compile(r"[\x00\ud800-\udfff]")
 _LINE_END = re.compile(r"\r+\n")  # more than one where a file was converted twice
 _WORD = re.compile(r"[^\W\d_]+")
 _LOOKED_AT = 20_000
@@ -46,8 +48,8 @@ _FEWEST_OTHERS = 0.07
 
 def document(capture: Capture) -> Document:
     """The document that a capture holds. Raises DocumentError, which names the place, where it holds none."""
-    if capture.fault:
-        raise DocumentError(capture.place, capture.fault)
+    if capture.fault or capture.passed:
+        raise DocumentError(capture.place, capture.fault or capture.passed or "")
     if not capture.body.strip():
         raise DocumentError(capture.place, "is empty")
     reason = binary(capture.body)
@@ -77,9 +79,9 @@ def make(
 ) -> Document:
     r"""A document of a text and what is known of it: line ends as `\n`, every character one that can be written."""
     text, title = _lines_ended(text), _lines_ended(title)
-    lost = len(_SURROGATE.findall(text + title))
+    lost = len(_UNWRITABLE.findall(text + title))
     if lost:
-        notes = (*notes, f"{lost} halves of characters, shown as �")
+        notes = (*notes, f"{lost} halves of characters or null characters, shown as �")
     if foreign(text):
         notes = (*notes, FOREIGN)
     return Document(
@@ -124,7 +126,15 @@ def _of_text(capture: Capture, raw: str, notes: tuple[str, ...]) -> Document:
             notes=notes,
         )
     url = capture.url
-    return make(raw, id=capture.place, outlet=outlet_of(url) if url else None, url=url, notes=notes)
+    return make(
+        raw,
+        id=capture.place,
+        title=capture.title or "",
+        published=capture.published,
+        outlet=capture.outlet or (outlet_of(url) if url else None),
+        url=url,
+        notes=notes,
+    )
 
 
 def _of_page(capture: Capture, raw: str, notes: tuple[str, ...]) -> Document:
@@ -137,12 +147,18 @@ def _of_page(capture: Capture, raw: str, notes: tuple[str, ...]) -> Document:
     return make(
         rest if page.title and first.strip() == page.title.strip() else page.text,
         id=capture.place,
-        title=page.title,
-        published=page.published,
-        outlet=page.outlet or (outlet_of(page.url) if page.url else None),
+        title=page.title or capture.title or "",
+        published=page.published or capture.published,
+        outlet=_outlet(page, capture) or (outlet_of(page.url) if page.url else None),
         url=page.url,
         notes=notes,
     )
+
+
+def _outlet(page: Page, capture: Capture) -> str | None:
+    """The outlet by the page's own word, else by what named the page; the host of its address is neither's word."""
+    host = page.outlet and page.url and f"//{page.outlet}" in page.url.replace("//www.", "//")
+    return capture.outlet or page.outlet if host else page.outlet or capture.outlet
 
 
 def _of_row(place: str, raw: str, notes: tuple[str, ...]) -> Document:
@@ -186,5 +202,5 @@ def _lines_ended(text: str) -> str:
 
 
 def _whole(text: str) -> str:
-    """Lone halves of a surrogate pair cannot be written in any encoding."""
-    return _SURROGATE.sub("�", text)
+    """Lone halves of a surrogate pair cannot be written in any encoding, null characters in no database."""
+    return _UNWRITABLE.sub("�", text)

@@ -6,6 +6,7 @@ ArmstrailError
 │   ├── AddressError     an address gives no page: no answer, an error, redirects for ever
 │   ├── LimitError       an input is larger than what is read at once
 │   └── DocumentError    the bytes are there, but they are no text: binary, empty, a broken line
+├── LedgerError          the ledger cannot be opened, read or written
 └── OutputError          the output cannot be written
 
 Each carries one line for a person, which names the input and, where that is known, says what to do next.
@@ -46,6 +47,10 @@ class LimitError(SourceError):
 
 class DocumentError(SourceError):
     """The bytes of an input hold no text that can be read."""
+
+
+class LedgerError(ArmstrailError):
+    """The ledger cannot be opened, read or written; what was being written is not there by halves."""
 
 
 class OutputError(ArmstrailError):

@@ -26,6 +26,7 @@ Stage = Literal[
 ]
 Polarity = Literal["asserted", "denied"]
 Certainty = Literal["fact", "planned", "possible"]
+Decision = Literal["accepted", "rejected", "edited", "withdrawn"]
 Role = Literal["supplier", "recipient", "item", "quantity", "value", "date"]
 
 
@@ -282,3 +283,28 @@ class Reading:
         from armstrail.exports.page import fragment  # noqa: PLC0415 - only a notebook asks for it
 
         return fragment(self)
+
+
+# ------------------------------------------------------------------ what people decide
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """A reviewer's decision on a statement or a claim, tied to its words and, for a claim, to its dyad.
+
+    `record` is the name of the record in the ledger, `words` the evidence or content at `span`, `suppliers` and
+    `recipients` the ids of the dyad (empty for a statement). `changes` are the fields that an edit sets, in the shape
+    of docs/records.md. Never overwritten: a later one of the same reviewer on the same record supersedes it.
+    """
+
+    record: str
+    document: str
+    decision: Decision
+    reviewer: str
+    made: str
+    span: Span
+    words: str
+    suppliers: tuple[str, ...] = ()
+    recipients: tuple[str, ...] = ()
+    changes: dict[str, object] | None = None
+    note: str = ""

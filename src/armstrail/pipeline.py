@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import replace
+from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from armstrail import gate, reader, sentences, values
+from armstrail import __version__, gate, reader, sentences, values
 from armstrail.claims import claims
 from armstrail.model import Coverage, Document, Marks, Reading, Skipped, Span
 from armstrail.statements import stance, statements
@@ -14,6 +17,8 @@ if TYPE_CHECKING:
     from armstrail.gate import Passage
     from armstrail.reader.network import Network
     from armstrail.sentences import Sentence
+
+_DATA = ("reader/shipped/confidence.json", "reader/shipped/vocabulary.txt", "codebook/tables.compiled")
 
 
 def read_document(document: Document, network: Network | None = None) -> Reading:
@@ -43,6 +48,19 @@ def confident(reading: Reading, least: float) -> Reading:
         s for s in reading.statements if s.confidence is None or s.confidence >= least or s.id in needed
     )
     return replace(reading, statements=statements, claims=claims)
+
+
+@cache
+def reader_version() -> str:
+    """Who reads: the version of Armstrail, and a hash of its weights and tables, as in "armstrail 0.1.0 (3f2a91c0)".
+
+    Two readings of one text under the same version are the same.
+    """
+    package = Path(__file__).parent
+    hashed = hashlib.sha256()
+    for path in (*sorted(package.glob("reader/shipped/*.onnx")), *(package / name for name in _DATA)):
+        hashed.update(path.read_bytes())
+    return f"armstrail {__version__} ({hashed.hexdigest()[:8]})"
 
 
 def _wanted(found: list[Sentence], passages: list[Passage]) -> list[bool]:

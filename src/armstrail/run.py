@@ -10,15 +10,15 @@ from armstrail.documents import document
 from armstrail.errors import ArmstrailError, SourceError
 from armstrail.exports import counted
 from armstrail.pipeline import confident, read_document
+from armstrail.progress import Progress
 from armstrail.sources import captures, expected
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-    from rich.progress import Progress
+    from types import TracebackType
 
     from armstrail.model import Reading
-    from armstrail.sources import Capture
+    from armstrail.sources import Capture, Guest
 
 
 class Run:
@@ -27,15 +27,18 @@ class Run:
     Used as a context manager: the progress bar, where one is shown, and the summary end with it.
     """
 
-    def __init__(self, places: list[str], *, bar: bool, least: float = 0.0) -> None:
+    def __init__(
+        self, places: list[str], *, bar: bool, least: float = 0.0, guest: Guest | None = None
+    ) -> None:
         """`bar`: a bar may be shown, because the readings themselves do not go to the same screen. Records whose
-        confidence is below `least` are counted and left out.
+        confidence is below `least` are counted and left out. `guest` asks the addresses among the places.
         """
         self.places = places
         self.least = least
+        self._guest = guest
         self.read = self.skipped = self.failed = self.statements = self.claims = self.unsure = 0
         self.interrupted = False
-        self._bar = self._progress() if bar and sys.stderr.isatty() else None
+        self._progress = Progress("Reading", bar=bar)
 
     @property
     def status(self) -> int:
@@ -43,18 +46,18 @@ class Run:
         return 130 if self.interrupted else min(self.failed, 1)
 
     def __enter__(self) -> Self:
-        if self._bar:
-            self._bar.start()
+        self._progress.begin("", expected(self.places))
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, *_: object) -> bool:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> bool:
         """End the account; an interruption ends here too, so that what was done is still told."""
-        if self._bar:
-            self._bar.stop()
+        self._progress.__exit__(kind, error, trace)
         if kind is KeyboardInterrupt:
             self.interrupted = True
         if kind in (None, KeyboardInterrupt):
-            self._tell(self.summary())
+            self._progress.say(self.summary())
         return kind is KeyboardInterrupt
 
     def readings(self) -> Iterator[Reading]:
@@ -80,12 +83,11 @@ class Run:
 
     def _of(self, place: str) -> Iterator[Reading]:
         if place == "-" and sys.stdin.isatty():
-            self._tell("Reading what you type; end with Ctrl-D on a line of its own")
+            self._progress.say("Reading what you type; end with Ctrl-D on a line of its own")
         try:
-            for capture in captures(place):
-                reading = self._reading(capture)
-                if self._bar:
-                    self._bar.advance(self._bar.task_ids[0])
+            for capture in captures(place, self._guest):
+                reading = None if capture.passed else self._reading(capture)
+                self._progress.step("")
                 if reading:
                     yield reading
         except SourceError as error:
@@ -106,7 +108,7 @@ class Run:
             self._fail(f"{capture.place}: a fault in reading it: {type(error).__name__}: {error}")
             return None
         for note in text.notes:
-            self._tell(f"armstrail: {capture.place}: note: {note}")
+            self._progress.tell(f"{capture.place}: note: {note}")
         if text.text and not (reading.coverage.read or reading.statements or reading.claims):
             self.skipped += 1
         else:
@@ -119,25 +121,4 @@ class Run:
 
     def _fail(self, reason: str) -> None:
         self.failed += 1
-        self._tell(f"armstrail: {reason}")
-
-    def _tell(self, line: str) -> None:
-        """One line on standard error, whatever an input's name holds; above the bar where there is one."""
-        shown = "".join(letter if letter.isprintable() else "?" for letter in line)
-        if self._bar:
-            self._bar.console.print(shown, markup=False, highlight=False, soft_wrap=True)
-        else:
-            sys.stderr.write(f"{shown}\n")
-
-    def _progress(self) -> Progress | None:
-        """A bar on standard error; None where there is but one text."""
-        total = expected(self.places)
-        if total == 1:
-            return None
-        from rich.console import Console  # noqa: PLC0415 - slow, and most runs read one text
-        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn  # noqa: PLC0415
-
-        columns = (TextColumn("Reading"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-        progress = Progress(*columns, console=Console(stderr=True), transient=True)
-        progress.add_task("Reading", total=total)
-        return progress
+        self._progress.tell(reason)

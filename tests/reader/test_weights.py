@@ -11,9 +11,9 @@ import pytest
 import armstrail
 from armstrail.documents import make
 from armstrail.errors import WeightsError
-from armstrail.exports.records import record
 from armstrail.pipeline import read_document
 from armstrail.reader.weights import FOLDER, GRAPHS, Weights, shipped
+from armstrail.records import record
 
 TEXT = "Germany delivered 18 Leopard 2A6 tanks to Ukraine, the defence ministry said on Monday."
 

@@ -7,20 +7,22 @@ import time
 
 import pytest
 
-from armstrail.errors import AddressError, LimitError
+from armstrail.errors import AddressError, LimitError, SourceError
 from armstrail.sources import Capture, captures
-from armstrail.sources.addresses import Address
-from armstrail.sources.fetching import Limits
+from armstrail.sources.answers import Limits
 from tests.server import PAGE, Server
+from tests.sources.made import Kept, guest
 
 
 def fetch(place: str, limits: Limits | None = None) -> Capture:
-    return next(Address(limits or Limits()).captures(place))
+    return next(captures(place, guest(limits=limits or Limits())))
 
 
 def test_a_page_comes_with_its_kind_charset_and_address(server: Server) -> None:
     place = server.at("page")
-    assert list(captures(place)) == [Capture(place, PAGE.encode(), "page", "utf-8", place)]
+    assert list(captures(place, guest())) == [
+        Capture(place, PAGE.encode(), "page", "utf-8", place, fetched="2000-01-01T00:00:00Z", status=200)
+    ]
 
 
 def test_the_project_names_itself(server: Server) -> None:
@@ -39,7 +41,7 @@ def test_redirects_are_followed_and_the_final_address_kept(server: Server) -> No
 
 def test_rows_at_an_address_are_each_a_capture(server: Server) -> None:
     place = server.at("rows")
-    assert [capture.place for capture in captures(place)] == [f"{place}:1", f"{place}:2"]
+    assert [capture.place for capture in captures(place, guest())] == [f"{place}:1", f"{place}:2"]
 
 
 def test_spaces_and_letters_beyond_ascii_may_stand_in_an_address(server: Server) -> None:
@@ -56,10 +58,12 @@ def test_spaces_and_letters_beyond_ascii_may_stand_in_an_address(server: Server)
         ("away", "is not an http or https address, or leads to another kind"),
         ("picture", "is image/png, not a page or a text"),
         ("short", "broke off 986 bytes before its end"),
+        ("packed_short", "broke off in the middle of what it had packed"),
+        ("other_xml", "is XML, but neither a page nor a feed nor a sitemap"),
     ],
 )
 def test_what_gives_no_page_is_said_in_a_line(server: Server, path: str, reason: str) -> None:
-    with pytest.raises(AddressError) as raised:
+    with pytest.raises(SourceError) as raised:
         fetch(server.at(path))
     assert str(raised.value) == f"{server.at(path)}: {reason}"
 
@@ -103,3 +107,30 @@ def test_what_is_no_web_address_is_refused(place: str) -> None:
         fetch(place)
     assert str(raised.value).startswith(f"{place}: ")
     assert "\n" not in str(raised.value)
+
+
+def test_no_more_is_read_than_a_server_says_it_sends(server: Server) -> None:
+    assert fetch(server.at("long")).body == b"The beginning."
+
+
+def test_a_page_that_has_not_changed_is_passed_over(server: Server) -> None:
+    memory = Kept()
+    place = server.at("dated_page")
+    (first,) = captures(place, guest(memory=memory))
+    assert memory.visits[place].status == first.status == 200
+    (second,) = captures(place, guest(memory=memory))
+    assert (second.body, second.passed) == (b"", "not changed since the last visit")
+
+
+def test_a_visit_is_remembered_before_its_page_is_dealt_with(server: Server) -> None:
+    memory = Kept()
+    found = captures(server.at("page"), guest(memory=memory))
+    next(found)
+    assert list(memory.visits) == [server.at("page")]
+
+
+def test_a_visit_that_failed_is_not_remembered(server: Server) -> None:
+    memory = Kept()
+    with pytest.raises(AddressError):
+        list(captures(server.at("none"), guest(memory=memory)))
+    assert not memory.visits

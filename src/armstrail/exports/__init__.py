@@ -18,7 +18,7 @@ Format = Literal["table", "jsonl", "html", "csv"]
 
 FORMATS: tuple[Format, ...] = get_args(Format)
 
-_MODULES: dict[Format, str] = {"table": "terminal", "jsonl": "records", "html": "page", "csv": "rows"}
+_MODULES: dict[Format, str] = {"table": "terminal", "jsonl": "lines", "html": "page", "csv": "rows"}
 
 
 class Writer(Protocol):

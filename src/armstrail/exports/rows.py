@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from typing import TextIO
 
-    from armstrail.model import Claim, Reading
+    from armstrail.model import Claim, Document, Reading
 
 Cell = str | int | float | None
 
@@ -27,19 +27,19 @@ def write(readings: Iterable[Reading], out: TextIO) -> None:
     lines = csv.writer(out)
     lines.writerow(COLUMNS)
     for reading in readings:
-        lines.writerows([_safe(cell) for cell in _row(reading, claim)] for claim in reading.claims)
+        lines.writerows([safe(cell) for cell in cells(reading.document, claim)] for claim in reading.claims)
 
 
-def _safe(cell: Cell) -> Cell:
+def safe(cell: Cell) -> Cell:
     """A cell as a spreadsheet may have it: text that it would run as a formula gets an apostrophe before it."""
     if isinstance(cell, str) and cell.lstrip(" ").startswith(_FORMULA):
         return f"'{cell}"
     return cell
 
 
-def _row(reading: Reading, claim: Claim) -> list[Cell]:
+def cells(document: Document, claim: Claim) -> list[Cell]:
     """The cells of one claim, in the order of COLUMNS."""
-    document, value, date = reading.document, claim.value, claim.date
+    value, date = claim.value, claim.date
     quantities = [item.quantity for item in claim.items]
     return [
         document.id,

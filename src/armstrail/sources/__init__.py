@@ -1,6 +1,7 @@
 """Where texts come from: the one place that touches files and the network.
 
-A source takes a place (a path, an address, "-") and gives captures: bytes, and what came with them.
+A source takes a place (a path, a pattern, an address, "-") and gives captures: bytes, and what came with them.
+Addresses are asked by a guest, which knows the rules of their hosts and remembers former visits.
 `armstrail.documents` makes documents of captures. A new kind of place is a new class in `SOURCES`.
 """
 
@@ -11,32 +12,50 @@ from typing import TYPE_CHECKING, Protocol
 from armstrail.sources.addresses import Address
 from armstrail.sources.capture import Capture
 from armstrail.sources.files import File, StandardInput
+from armstrail.sources.folders import Folder, Pattern
+from armstrail.sources.guest import Guest
+from armstrail.sources.links import KNOWN
+from armstrail.sources.visits import Forgetful, Memory, Visit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["SOURCES", "Capture", "Source", "captures", "expected"]
+__all__ = [
+    "KNOWN",
+    "SOURCES",
+    "Capture",
+    "Forgetful",
+    "Guest",
+    "Memory",
+    "Source",
+    "Visit",
+    "captures",
+    "expected",
+]
 
 
 class Source(Protocol):
     """One kind of place that texts come from."""
 
     def takes(self, place: str) -> bool:
-        """Whether a place, as the user named it, is of this kind. Looks at the name only."""
+        """Whether a place, as the user named it, is of this kind. Looks at its name, and whether that is a folder."""
 
-    def captures(self, place: str) -> Iterator[Capture]:
+    def captures(self, place: str, guest: Guest) -> Iterator[Capture]:
         """What lies there, in order, read as it is asked for; raises SourceError where it cannot go on."""
 
     def expected(self, place: str) -> int | None:
         """How many captures to expect, for a progress bar; None where only reading would tell."""
 
 
-SOURCES: tuple[Source, ...] = (StandardInput(), Address(), File())
+SOURCES: tuple[Source, ...] = (StandardInput(), Address(), Folder(), Pattern(), File())
 
 
-def captures(place: str) -> Iterator[Capture]:
-    """All captures of one place, from the first source that takes it."""
-    return _source(place).captures(place)
+def captures(place: str, guest: Guest | None = None) -> Iterator[Capture]:
+    """All captures of one place, from the first source that takes it. The default guest remembers nothing.
+
+    A capture that is `passed` holds no text; one with a `fault` could not be had, and the others go on.
+    """
+    return _source(place).captures(place, guest or Guest())
 
 
 def expected(places: list[str]) -> int | None:

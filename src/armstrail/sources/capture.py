@@ -32,6 +32,10 @@ class Capture:
     `place` names it to a person: a path, FILE:LINE, an address, "-". `kind` is what the place says it is;
     None where only the bytes can tell. `charset` and `url` come from headers and are None elsewhere.
     A capture with a `fault` has no body: the place holds something there that cannot be read, and says why.
+    `title`, `published` and `outlet` are what a feed, a sitemap or the like says of the text; the text's own word
+    goes before them. `fetched` is when the bytes were got (ISO 8601, UTC) and `status` the HTTP status they came
+    with, where that is known; both None for files. A capture that is `passed` holds no text and is no failure: it
+    says why it is passed over, in words to count by.
     """
 
     place: str
@@ -40,6 +44,12 @@ class Capture:
     charset: str | None = None
     url: str | None = None
     fault: str | None = None
+    title: str | None = None
+    published: str | None = None
+    outlet: str | None = None
+    fetched: str | None = None
+    status: int | None = None
+    passed: str | None = None
 
 
 def cut(
@@ -57,14 +67,14 @@ def cut(
     stream = iter(chunks)
     head = _head(stream)
     if head.startswith(UTF_16) and _ROW.match(head.decode("utf-16", "ignore").encode()):
-        body = _whole(place, _chain(head, stream)).decode("utf-16", "replace").encode()
+        body = whole(place, _chain(head, stream)).decode("utf-16", "replace").encode()
         yield from _rows(place, [body])
     elif kind == "row" or _ROW.match(head.removeprefix(_UTF_8)):
         yield from _rows(place, _chain(head.removeprefix(_UTF_8), stream))
     elif kind is None and _OTHER_JSON.match(head.removeprefix(_UTF_8)):
         raise DocumentError(place, "is JSON, but not one object a line (JSONL); `jq -c` rewrites it")
     else:
-        yield Capture(place, _whole(place, _chain(head, stream)), kind, charset, url)
+        yield Capture(place, whole(place, _chain(head, stream)), kind, charset, url)
 
 
 def _head(stream: Iterator[bytes]) -> bytes:
@@ -85,7 +95,8 @@ def _chain(head: bytes, rest: Iterator[bytes]) -> Iterator[bytes]:
     yield from rest
 
 
-def _whole(place: str, chunks: Iterable[bytes]) -> bytes:
+def whole(place: str, chunks: Iterable[bytes]) -> bytes:
+    """All bytes of one text. Raises LimitError where they are more than LARGEST."""
     parts, size = [], 0
     for chunk in chunks:
         size += len(chunk)

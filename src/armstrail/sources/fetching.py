@@ -1,4 +1,4 @@
-"""Fetching one address, within limits of size, time and redirects. Slow to import: urllib.request."""
+"""One request, within limits of size and time. Slow to import: urllib.request."""
 
 from __future__ import annotations
 
@@ -11,110 +11,117 @@ import urllib.request
 import zlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from urllib.parse import quote, urljoin, urlsplit, urlunsplit
+from urllib.parse import quote, urlsplit, urlunsplit
 
-from armstrail.errors import AddressError, LimitError, SourceError
-from armstrail.sources.capture import LARGEST
+from armstrail.errors import AddressError, LimitError
+from armstrail.sources.connecting import RefusedError
 
 if TYPE_CHECKING:
     from email.message import Message
 
+    from armstrail.sources.answers import Limits
+
 AGENT = "armstrail/0.1 (reads news on arms transfers for research; one page at a time)"
-_MOVED = (301, 302, 303, 307, 308)
 _CHUNK = 1 << 16
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """How far to go for one address: seconds in all, seconds of silence, bytes of its body, redirects."""
-
-    seconds: float = 30.0
-    silence: float = 10.0
-    largest: int = LARGEST
-    redirects: int = 5
+class NotAskedError(AddressError):
+    """An address is not asked for at all: it is none, or of a private network."""
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
-    """What an address gave: its bytes, unpacked; the media type and charset of its headers; where it was found."""
+class Reply:
+    """What one request gave, whatever its status; `body` is unpacked, and empty where the status is not 200."""
 
+    status: int
+    reason: str
+    headers: Message
     body: bytes
-    media_type: str
-    charset: str | None
     url: str
 
-
-class _NoRedirect(urllib.request.HTTPRedirectHandler):
-    """Redirects are followed here, in sight of the limits: the library's own way reads their bodies whole."""
-
-    def redirect_request(self, *_: object) -> None:
-        return None
+    @property
+    def words(self) -> str:
+        return f"answered {self.status} {self.reason}".rstrip()
 
 
-def fetch(place: str, limits: Limits) -> Answer:
-    """What an http or https address gives.
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """One request to make: for the `place` that the user named, at the address `url`, with some more headers."""
 
-    Raises AddressError where it gives nothing, LimitError where it gives too much. The work is done in a thread
-    of its own, since no time limit of a socket covers name look-up, headers, body and redirects together.
+    place: str
+    url: str
+    headers: dict[str, str]
+
+
+def request(wanted: Wanted, limits: Limits, seconds: float, opener: urllib.request.OpenerDirector) -> Reply:
+    """What an http or https address replies, within so many seconds. Redirects are not followed.
+
+    Raises AddressError where it gives no reply, LimitError where it gives too much. The work is done in a thread
+    of its own, since no time limit of a socket covers name look-up, headers and body together.
     """
-    results: list[Answer | SourceError] = []
+    results: list[Reply | Exception] = []
 
     def work() -> None:
         try:
-            results.append(_follow(place, limits))
-        except SourceError as error:
+            results.append(_ask(wanted, limits, time.monotonic() + seconds, opener))
+        except Exception as error:  # noqa: BLE001 - raised again below, where it is seen
             results.append(error)
 
     worker = threading.Thread(target=work, daemon=True)
     worker.start()
-    worker.join(limits.seconds)
+    worker.join(seconds)
     if not results:
-        raise AddressError(place, f"did not answer in full within {limits.seconds:g} seconds")
-    if isinstance(results[0], SourceError):
+        raise AddressError(wanted.place, late(limits))
+    if isinstance(results[0], Exception):
         raise results[0]
     return results[0]
 
 
-def _follow(place: str, limits: Limits) -> Answer:
-    """The answer at the end of the redirects."""
-    deadline = time.monotonic() + limits.seconds
-    url = _clean(place)
-    for _ in range(limits.redirects + 1):
-        try:
-            if urlsplit(url).scheme not in ("http", "https"):
-                raise AddressError(place, "is not an http or https address, or leads to another kind")
-            answer = _ask(place, url, limits, deadline)
-            if isinstance(answer, Answer):
-                return answer
-            url = urljoin(url, _clean(answer))
-        except (OSError, ValueError, EOFError, zlib.error, http.client.HTTPException) as error:
-            raise AddressError(place, _trouble(error)) from error
-    raise AddressError(place, f"redirects more than {limits.redirects} times")
+def late(limits: Limits) -> str:
+    """What is said of an address that takes too long."""
+    return f"did not answer in full within {limits.seconds:g} seconds"
 
 
-def _ask(place: str, url: str, limits: Limits, deadline: float) -> Answer | str:
-    """One request: its answer, or the address that it redirects to."""
-    opener = urllib.request.build_opener(_NoRedirect)
-    request = urllib.request.Request(  # noqa: S310 - the scheme was checked
-        url,
-        headers={
-            "User-Agent": AGENT,
-            "Accept": "text/html, text/plain, */*;q=0.1",
-            "Accept-Encoding": "gzip",
-        },
-    )
+def clean(address: str) -> str:
+    """An address as it may be sent: spaces and letters beyond ASCII encoded, no fragment."""
     try:
-        response = opener.open(request, timeout=limits.silence)
+        parts = urlsplit(address.strip())
+        host = parts.netloc.encode("idna").decode("ascii") if not parts.netloc.isascii() else parts.netloc
+    except (ValueError, UnicodeError):
+        return address
+    marks = "%/:=&?~#+!$,;'@()*[]"
+    return urlunsplit((parts.scheme, host, quote(parts.path, marks), quote(parts.query, marks), ""))
+
+
+def host_of(place: str, url: str) -> str:
+    """Scheme, host and port of an address, as in https://example.org:8080. Raises NotAskedError else."""
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError:
+        raise NotAskedError(place, "is not an address that can be asked for") from None
+    if parts.scheme not in ("http", "https"):
+        raise NotAskedError(place, "is not an http or https address, or leads to another kind")
+    if not parts.hostname:
+        raise NotAskedError(place, "is not an address that can be asked for")
+    host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
+    return f"{parts.scheme}://{host}:{port or (443 if parts.scheme == 'https' else 80)}"
+
+
+def _ask(wanted: Wanted, limits: Limits, deadline: float, opener: urllib.request.OpenerDirector) -> Reply:
+    headers = {"User-Agent": AGENT, "Accept": "text/html, text/plain, */*;q=0.1", "Accept-Encoding": "gzip"}
+    try:
+        # The scheme was checked.
+        asked = urllib.request.Request(wanted.url, headers=headers | wanted.headers)  # noqa: S310
+        response = opener.open(asked, timeout=limits.silence)
+        with response:
+            body = _body(wanted.place, response, limits, deadline) if response.status == 200 else b""
+            return Reply(response.status, response.reason or "", response.headers, body, response.geturl())
     except urllib.error.HTTPError as error:
         error.close()
-        target = error.headers.get("Location")
-        if error.code in _MOVED and target:
-            return target
-        raise AddressError(place, f"answered {error.code} {error.reason}".rstrip()) from error
-    with response:
-        headers: Message = response.headers
-        body = _body(place, response, limits, deadline)
-        return Answer(body, headers.get_content_type(), headers.get_content_charset(), response.geturl())
+        return Reply(error.code, str(error.reason or ""), error.headers, b"", wanted.url)
+    except (OSError, ValueError, EOFError, zlib.error, http.client.HTTPException) as error:
+        raise _trouble(wanted.place, error) from error
 
 
 def _body(place: str, response: http.client.HTTPResponse, limits: Limits, deadline: float) -> bytes:
@@ -127,33 +134,28 @@ def _body(place: str, response: http.client.HTTPResponse, limits: Limits, deadli
         if size > limits.largest:
             raise LimitError(place, f"is larger than the {limits.largest / 1e6:g} MB that one text may have")
         if time.monotonic() > deadline:
-            raise AddressError(place, f"did not answer in full within {limits.seconds:g} seconds")
+            raise AddressError(place, late(limits))
         parts.append(piece)
     missing = getattr(response, "length", None)
     if missing:
         raise AddressError(place, f"broke off {missing} bytes before its end")
+    if unpacker and parts and not unpacker.eof:
+        raise AddressError(place, "broke off in the middle of what it had packed")
     return b"".join(parts)
 
 
-def _clean(address: str) -> str:
-    """An address as it may be sent: spaces and letters beyond ASCII encoded, no fragment."""
-    try:
-        parts = urlsplit(address.strip())
-        host = parts.netloc.encode("idna").decode("ascii") if not parts.netloc.isascii() else parts.netloc
-    except (ValueError, UnicodeError):
-        return address
-    marks = "%/:=&?~#+!$,;'@()*[]"
-    return urlunsplit((parts.scheme, host, quote(parts.path, marks), quote(parts.query, marks), ""))
-
-
-def _trouble(error: Exception) -> str:
+def _trouble(place: str, error: Exception) -> AddressError:
     """What went wrong, in a line a person can act on."""
     reason = error.reason if isinstance(error, urllib.error.URLError) else error
+    if isinstance(reason, RefusedError):
+        return NotAskedError(place, f"{reason}; --allow-private fetches it all the same")
     if isinstance(reason, TimeoutError):
-        return "did not answer in time"
+        return AddressError(place, "did not answer in time")
     if isinstance(reason, ssl.SSLError):
-        return f"its certificate or encryption is not accepted ({reason.reason or reason})"
+        return AddressError(
+            place, f"has a certificate or encryption that is not accepted ({reason.reason or reason})"
+        )
     if isinstance(reason, http.client.InvalidURL | ValueError):
-        return "is not an address that can be asked for"
+        return NotAskedError(place, "is not an address that can be asked for")
     said = getattr(reason, "strerror", None) or str(reason) or type(reason).__name__
-    return f"cannot be reached ({' '.join(str(said).split()).lower()})"
+    return AddressError(place, f"cannot be reached ({' '.join(str(said).split()).lower()})")

@@ -5,19 +5,25 @@ from __future__ import annotations
 import sys
 import zlib
 from contextlib import contextmanager
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, cast
 
 from armstrail.errors import SourceError
-from armstrail.sources.capture import Capture, Kind, cut
+from armstrail.sources.capture import HEAD, Capture, Kind, cut, whole
+from armstrail.sources.links import Link, follow
+from armstrail.sources.listed import addresses, is_xml, listed
+from armstrail.sources.packing import CHUNK, GZIP, unpacked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from io import BufferedReader
 
+    from armstrail.sources.guest import Guest
 
-CHUNK = 1 << 20
-_GZIP = b"\x1f\x8b"
+
+_ARCHIVE = b"WARC/"
+_MANY = frozenset({".warc", ".xml"})
 _KINDS: dict[str, Kind] = {
     ".jsonl": "row",
     ".ndjson": "row",
@@ -34,19 +40,31 @@ class Pieces(Protocol):
 
 
 class File:
-    """A file of this machine: a text, a crawl dump, a page or JSONL; any of them also gzipped."""
+    """A file of this machine: a text, a crawl dump, a page, JSONL, a WARC archive, a feed, a sitemap, a list of
+    addresses; any of them also gzipped.
+    """
 
     def takes(self, place: str) -> bool:  # noqa: ARG002 - the last of the sources takes what is left
         return True
 
-    def captures(self, place: str) -> Iterator[Capture]:
+    def captures(self, place: str, guest: Guest) -> Iterator[Capture]:
         path = Path(place)
         with _opened(place, path) as stream:
-            yield from cut(place, _chunks(place, stream), kind=_kind(path))
+            if is_archive(place, stream):
+                from armstrail.sources.archives import records  # noqa: PLC0415 - slow, for archives only
+
+                yield from records(place, stream)
+            else:
+                kind = _kind(path)
+                yield from told(
+                    place, _chunks(place, stream), kind, guest, lists=_ending(path) in ("", ".txt")
+                )
 
     def expected(self, place: str) -> int | None:
-        """One, but for JSONL its lines, which are quick to count; None where it is gzipped."""
+        """One, but for JSONL its lines, which are quick to count; None where only reading would tell."""
         path = Path(place)
+        if _ending(path) in _MANY:
+            return None
         if _kind(path) != "row" or not path.is_file():
             return 1
         if path.suffix == ".gz":
@@ -56,29 +74,67 @@ class File:
 
 
 class StandardInput:
-    """Standard input, written "-": a text, a page or JSONL."""
+    """Standard input, written "-": a text, a page, JSONL, a feed or a sitemap."""
 
     def takes(self, place: str) -> bool:
         return place == "-"
 
-    def captures(self, place: str) -> Iterator[Capture]:  # noqa: ARG002 - "-" names nothing to a reader
-        return cut("stdin", _chunks("stdin", cast("BufferedReader", sys.stdin.buffer)))
+    def captures(self, place: str, guest: Guest) -> Iterator[Capture]:  # noqa: ARG002 - "-" names nothing to a reader
+        return told("stdin", _chunks("stdin", cast("BufferedReader", sys.stdin.buffer)), None, guest)
 
     def expected(self, place: str) -> int | None:  # noqa: ARG002 - nothing tells before it is read
         return None
 
 
+def told(
+    place: str, chunks: Iterator[bytes], kind: Kind | None, guest: Guest, *, lists: bool = False
+) -> Iterator[Capture]:
+    """The captures of one file, told by its first bytes where its name says nothing. `lists`: it may be a list of
+    addresses.
+    """
+    head = next(chunks, b"")
+    chunks = chain([head], chunks)
+    if kind is None and is_xml(head):
+        body = whole(place, chunks)
+        yield from listed(place, body, guest)
+    elif lists and addresses(head[:HEAD].rpartition(b"\n")[0] or head):
+        body = whole(place, chunks)
+        named = addresses(body)
+        yield from follow(map(Link, named), guest) if named else cut(place, [body])
+    else:
+        yield from cut(place, chunks, kind=kind)
+
+
+def is_archive(place: str, stream: BufferedReader) -> bool:
+    """Whether a WARC archive begins here, packed or not. The stream stays where it is."""
+    try:
+        head = stream.peek(HEAD)
+    except OSError as error:
+        raise SourceError(place, f"cannot be read ({_words(error)})") from error
+    if head.startswith(GZIP):
+        try:
+            head = zlib.decompressobj(wbits=31).decompress(head, len(_ARCHIVE))
+        except zlib.error:
+            return False
+    return head.startswith(_ARCHIVE)
+
+
+def _ending(path: Path) -> str:
+    """The ending of a name, without that of its packing."""
+    suffixes = [suffix.lower() for suffix in path.suffixes if suffix.lower() != ".gz"]
+    return suffixes[-1] if suffixes else ""
+
+
 def _kind(path: Path) -> Kind | None:
     """What the name says the file is."""
-    suffixes = [suffix.lower() for suffix in path.suffixes if suffix.lower() != ".gz"]
-    return _KINDS.get(suffixes[-1]) if suffixes else None
+    return _KINDS.get(_ending(path))
 
 
 @contextmanager
 def _opened(place: str, path: Path) -> Iterator[BufferedReader]:
     """The file open for reading. Raises SourceError in the words of the system."""
     if path.is_dir():
-        raise SourceError(place, f"is a directory; name its files, as in {path / '*.txt'}")
+        raise SourceError(place, "is a directory, not a file")
     try:
         stream = path.open("rb")
     except FileNotFoundError:
@@ -98,27 +154,10 @@ def _chunks(place: str, stream: Pieces) -> Iterator[bytes]:
     try:
         first = stream.read1(CHUNK)  # what is there already: a pipe may give its next line much later
         plain = iter(lambda: stream.read1(CHUNK), b"")
-        if first.startswith(_GZIP):
-            yield from _unpacked(place, first, plain)
+        if first.startswith(GZIP):
+            yield from unpacked(place, first, plain)
         else:
             yield first
             yield from plain
     except OSError as error:
         raise SourceError(place, f"cannot be read ({_words(error)})") from error
-
-
-def _unpacked(place: str, first: bytes, rest: Iterator[bytes]) -> Iterator[bytes]:
-    """Gzipped bytes unpacked in bounded pieces: a small file may hold more than the memory does."""
-    unpacker = zlib.decompressobj(wbits=31)
-    packed = first
-    try:
-        while packed:
-            yield unpacker.decompress(packed, CHUNK)
-            packed = unpacker.unconsumed_tail or unpacker.unused_data or next(rest, b"")
-            if unpacker.eof and packed:
-                unpacker = zlib.decompressobj(wbits=31)
-        yield unpacker.flush()
-    except zlib.error as error:
-        raise SourceError(place, "is a broken gzip file; what came before the break was read") from error
-    if not unpacker.eof:
-        raise SourceError(place, "ends in the middle (a gzip file cut short); what came before was read")

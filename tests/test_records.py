@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from armstrail.exports import write
-from armstrail.exports.records import record
+from armstrail.records import record
 from tests.made import BARE, READING, TEXT, TITLE, span
 
-DOCS = Path(__file__).parents[2] / "docs" / "records.md"
+DOCS = Path(__file__).parents[1] / "docs" / "records.md"
 
 
 def objects(value: Any) -> Iterator[dict[str, Any]]:

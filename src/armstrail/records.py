@@ -1,4 +1,4 @@
-"""A reading as one JSON object (docs/records.md): the fields of the codebook, and where their words stand.
+"""A reading as one JSON object (docs/records.md), and back: the fields of the codebook, and where their words stand.
 
 Offsets are pairs `[start, end]` of the text. What stands in the title says so: `"in": "title"` for a record's
 `span` (and `source`, `content`), `"cue_in"`, `"name_in"`, `"designation_in"` for its other spans.
@@ -6,36 +6,31 @@ Offsets are pairs `[start, end]` of the text. What stands in the title says so: 
 
 from __future__ import annotations
 
-import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
+
+from armstrail.model import (
+    Claim,
+    Coverage,
+    Date,
+    Item,
+    Money,
+    Party,
+    Place,
+    Quantity,
+    Skipped,
+    Span,
+    Speaker,
+    Statement,
+    Unresolved,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from typing import TextIO
 
-    from armstrail.model import (
-        Claim,
-        Coverage,
-        Item,
-        Money,
-        Party,
-        Place,
-        Quantity,
-        Reading,
-        Span,
-        Speaker,
-        Statement,
-    )
-    from armstrail.model import Date as When
+    from armstrail.model import Reading
 
 Record = dict[str, Any]
 """An object of JSON: strings, numbers, null, lists and objects of these."""
-
-
-def write(readings: Iterable[Reading], out: TextIO) -> None:
-    """JSONL: a line for each reading."""
-    for reading in readings:
-        out.write(json.dumps(record(reading), ensure_ascii=False) + "\n")
 
 
 def record(reading: Reading) -> Record:
@@ -47,14 +42,15 @@ def record(reading: Reading) -> Record:
         "published": document.published,
         "outlet": document.outlet,
         "title": document.title,
-        "statements": [_statement(statement) for statement in reading.statements],
-        "claims": [_claim(claim) for claim in reading.claims],
-        "coverage": _coverage(reading.coverage),
+        "statements": [statement_record(statement) for statement in reading.statements],
+        "claims": [claim_record(claim) for claim in reading.claims],
+        "coverage": coverage_record(reading.coverage),
         "notes": list(document.notes),
     }
 
 
-def _statement(statement: Statement) -> Record:
+def statement_record(statement: Statement) -> Record:
+    """One statement."""
     pieces = (*statement.content, *statement.cue, *statement.source)
     place: Place = pieces[0].place if pieces else "text"
     return {
@@ -69,7 +65,8 @@ def _statement(statement: Statement) -> Record:
     }
 
 
-def _claim(claim: Claim) -> Record:
+def claim_record(claim: Claim) -> Record:
+    """One claim."""
     place = claim.span.place
     return {
         "id": claim.id,
@@ -121,7 +118,7 @@ def _money(money: Money) -> Record:
     return {"mention": money.mention, "amount": money.amount, "currency": money.currency, **_at(money.span)}
 
 
-def _date(date: When) -> Record:
+def _date(date: Date) -> Record:
     return {"mention": date.mention, "iso": date.iso, **_at(date.span)}
 
 
@@ -135,7 +132,8 @@ def _speaker(speaker: Speaker) -> Record:
     }
 
 
-def _coverage(coverage: Coverage) -> Record:
+def coverage_record(coverage: Coverage) -> Record:
+    """What was read."""
     return {
         "characters": coverage.characters,
         "read": coverage.read,
@@ -155,3 +153,93 @@ def _at(span: Span | None, prefix: str = "") -> Record:
 def _pairs(spans: Iterable[Span], place: Place) -> list[list[int | str]]:
     """Spans as pairs; one that stands elsewhere than its record has its place as a third member."""
     return [[span.start, span.end, *([span.place] if span.place != place else [])] for span in spans]
+
+
+# ------------------------------------------------------------------ and back
+
+
+def statement_of(record: Record) -> Statement:
+    """The statement that an object holds; `statement_record` turned round."""
+    place: Place = record.get("in", "text")
+    speaker = record["speaker"]
+    return Statement(
+        id=record["id"],
+        source=_spans(record["source"], place),
+        cue=_spans(record["cue"], place),
+        content=_spans(record["content"], place),
+        speaker=_speaker_of(speaker) if speaker else None,
+        voice=record["voice"],
+        confidence=record["confidence"],
+    )
+
+
+def claim_of(record: Record) -> Claim:
+    """The claim that an object holds; `claim_record` turned round."""
+    span, words = _span(record), record["words"]
+    value, date = record["value"], record["date"]
+    return Claim(
+        id=record["id"],
+        evidence=record["evidence"],
+        span=span,
+        supplier=tuple(map(_party_of, record["supplier"])),
+        recipient=tuple(map(_party_of, record["recipient"])),
+        items=tuple(map(_item_of, record["items"])),
+        value=Money(value["mention"], value["amount"], value["currency"], _span(value)) if value else None,
+        stage=record["stage"],
+        polarity=record["polarity"],
+        certainty=record["certainty"],
+        date=Date(date["mention"], date["iso"], _span(date)) if date else None,
+        speakers=tuple(map(_speaker_of, record["speakers"])),
+        cue=record["cue"],
+        cue_span=_span(record, "cue_") if record["cue_span"] else None,
+        voice=record["voice"],
+        stage_words=_spans(words["stage"], span.place),
+        polarity_words=_spans(words["polarity"], span.place),
+        certainty_words=_spans(words["certainty"], span.place),
+        statement=record["statement"],
+        confidence=record["confidence"],
+    )
+
+
+def coverage_of(record: Record) -> Coverage:
+    """The coverage that an object holds; `coverage_record` turned round."""
+    return Coverage(
+        characters=record["characters"],
+        read=record["read"],
+        skipped=tuple(Skipped(_span(passage), passage["reason"]) for passage in record["skipped"]),
+        unresolved=tuple(Unresolved(_span(words), words["what"]) for words in record["unresolved"]),
+    )
+
+
+def _party_of(record: Record) -> Party:
+    return Party(record["mention"], record["id"], _span(record), record.get("state"))
+
+
+def _item_of(record: Record) -> Item:
+    quantity = record["quantity"]
+    return Item(
+        mention=record["mention"],
+        category=record["category"],
+        span=_span(record),
+        designation=record["designation"],
+        designation_span=_span(record, "designation_") if "designation_span" in record else None,
+        quantity=Quantity(quantity["mention"], _span(quantity), quantity["min"], quantity["max"])
+        if quantity
+        else None,
+    )
+
+
+def _speaker_of(record: Record) -> Speaker:
+    return Speaker(record["mention"], record["name"], _span(record), _span(record, "name_"), record["party"])
+
+
+def _span(record: Record, prefix: str = "") -> Span:
+    start, end = record[f"{prefix}span"]
+    return Span(start, end, record.get(f"{prefix}in", "text"))
+
+
+def _spans(pairs: Iterable[list[Any]], place: Place) -> tuple[Span, ...]:
+    return tuple(
+        Span(start, end, cast("Place", elsewhere[0] if elsewhere else place))
+        for start, end, *elsewhere in pairs
+    )

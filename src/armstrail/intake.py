@@ -1,0 +1,279 @@
+"""The way into the ledger: sources to captures, documents, readings, rows; resumable, and told as it goes.
+
+Nothing is read twice: bytes that were captured at the same place are known by their hash, texts by theirs. What was
+read is written every few seconds, all or nothing, so a run that is stopped has lost seconds and the next goes on.
+"""
+
+from __future__ import annotations
+
+import re
+import time
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Self
+
+from armstrail.documents import document
+from armstrail.errors import DocumentError, SourceError
+from armstrail.exports import counted
+from armstrail.ledger import Addition, Ledger, document_key, face
+from armstrail.model import Reading
+from armstrail.pipeline import reader_version
+from armstrail.sources import KNOWN, Guest, captures, expected
+from armstrail.workers import Fault, Workers
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from types import TracebackType
+
+    from armstrail.model import Document
+    from armstrail.progress import Progress
+    from armstrail.sources import Capture, Visit
+
+AT_ONCE = 500
+"""The most additions that are written at once."""
+
+EVERY = 2.0
+"""Seconds after which what was read is written, however little it is."""
+
+_WEB = re.compile(r"https?://", re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class Account:
+    """What one source gave: how many captures, of which new, known already, passed over (by reason), failed."""
+
+    source: str
+    new: int = 0
+    known: int = 0
+    passed: dict[str, int] = field(default_factory=dict)
+    failures: list[dict[str, str]] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _Step:
+    """A capture on its way: what it brings so far; `text` where that is to be read; the visits that brought it."""
+
+    account: Account
+    addition: Addition | None = None
+    text: Document | None = None
+    visits: tuple[Visit, ...] = ()
+
+
+class Intake:
+    """One run of `armstrail add`, over any number of sources. A context manager: the readers' processes end with it.
+
+    It is the memory of the sources, too: a visit counts once what it brought is written, never before.
+    """
+
+    def __init__(
+        self,
+        ledger: Ledger,
+        progress: Progress,
+        *,
+        workers: int | None = None,
+        allow_private: bool = False,
+        interval: float = 1.0,
+    ) -> None:
+        self.ledger = ledger
+        self.reader = reader_version()
+        self.accounts: list[Account] = []
+        self.new: dict[str, int] = {}
+        self.ambiguous: set[str] = set()
+        self.interrupted = False
+        self._progress = progress
+        self._workers = Workers(workers)
+        self._guest = Guest(memory=self, allow_private=allow_private, interval=interval)
+        self._waiting: list[Addition] = []
+        self._visits: dict[str, Visit] = {}
+        self._brought: list[Visit] = []
+        self._on_the_way: dict[str, tuple[str, str]] = {}
+        self._written = time.monotonic()
+
+    def __enter__(self) -> Self:
+        self._workers.__enter__()
+        self._progress.__enter__()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._progress.__exit__(kind, error, trace)
+        self._workers.__exit__(kind, error, trace)
+
+    # ------------------------------------------------------------------ the memory of the sources
+
+    def last(self, address: str) -> Visit | None:
+        return self.ledger.last(address)
+
+    def record(self, visit: Visit) -> None:
+        self._visits[visit.address] = visit
+
+    # ------------------------------------------------------------------ runs
+
+    def add(self, places: list[str]) -> None:
+        """Bring in what lies at some places. An interruption ends it early; what was read until then is written."""
+        self._run(self._steps(places))
+
+    def read_again(self) -> None:
+        """Read every document that another version of the reader read; its records supersede the former ones."""
+        account = Account("what an earlier reader read")
+        self.accounts.append(account)
+        self._run(self._outdated(account))
+
+    def _run(self, steps: Iterator[_Step]) -> None:
+        try:
+            for step, reading in self._workers.readings(steps, lambda step: step.text):
+                addition = step.addition
+                if addition and isinstance(reading, Fault):
+                    self._fail(step.account, addition.address, reading.reason)
+                    addition = replace(addition, fault=reading.reason)
+                elif addition and isinstance(reading, Reading):
+                    addition = replace(addition, reading=reading)
+                if addition:
+                    self._waiting.append(addition)
+                self._brought += step.visits
+                self._progress.step(step.account.source)
+                if len(self._waiting) >= AT_ONCE or time.monotonic() - self._written > EVERY:
+                    self._write()
+        except KeyboardInterrupt:
+            self.interrupted = True
+        self._write()
+
+    def _steps(self, places: list[str]) -> Iterator[_Step]:
+        for place in places:
+            account = Account(place)
+            self.accounts.append(account)
+            self._progress.begin(place, expected([place]))
+            try:
+                for capture in captures(place, self._guest):
+                    yield self._step(account, capture)
+            except SourceError as error:
+                self._fail(account, place, error.reason)
+            # What is left are visits to lists of pages: they count once all that the lists named is written.
+            yield _Step(account, visits=tuple(self._visits.values()))
+            self._visits.clear()
+            self._progress.end(place)
+
+    def _step(self, account: Account, capture: Capture) -> _Step:
+        """What a capture brings, and whether its text is to be read."""
+        brought = self._visits.pop(capture.place, None)
+        visits = (brought,) if brought else ()
+        if capture.passed == KNOWN:
+            account.known += 1
+            return _Step(account)
+        if capture.passed:
+            account.passed[capture.passed] = account.passed.get(capture.passed, 0) + 1
+            return _Step(account)
+        addition = Addition(
+            address=_address(capture),
+            body=capture.body,
+            fetched=capture.fetched,
+            status=capture.status,
+            kind=capture.kind,
+            charset=capture.charset,
+        )
+        key = None if capture.fault else self.ledger.known(addition.address, addition.sha256)
+        if key:
+            read = self.ledger.read_by(key)
+            if read and read[0] == self.reader:
+                account.known += 1
+                return _Step(account, visits=visits)
+        try:
+            made = document(capture)
+        except DocumentError as error:
+            self._fail(account, capture.place, error.reason)
+            fault = replace(addition, fault=error.reason) if capture.body else None
+            return _Step(account, fault, visits=visits)
+        account.new += 1
+        for note in made.notes:
+            self._progress.tell(f"{capture.place}: note: {note}")
+        addition = replace(addition, document=made, named=made.id != capture.place)
+        return _Step(account, addition, made if self._unread(made, addition) else None, visits)
+
+    def _unread(self, made: Document, addition: Addition) -> bool:
+        """Whether a text is to be read: not where this reader has, or is about to, by an earlier publication."""
+        key, here = document_key(made), face(made, addition.address, addition.fetched)
+        read = self.ledger.read_by(key)
+        first = read[1] if read and read[0] == self.reader else None
+        first = min(filter(None, (first, self._on_the_way.get(key))), default=None)
+        if first and first <= here:
+            return False
+        self._on_the_way[key] = here
+        return True
+
+    def _outdated(self, account: Account) -> Iterator[_Step]:
+        self._progress.begin(account.source, None)
+        for addition in self.ledger.outdated(self.reader):
+            account.new += 1
+            yield _Step(account, addition, addition.document)
+        self._progress.end(account.source)
+
+    def _write(self) -> None:
+        if self._waiting or self._brought:
+            outcome = self.ledger.append(self._waiting, self.reader, self._brought)
+            for table, count in outcome.new.items():
+                self.new[table] = self.new.get(table, 0) + count
+            for name in set(outcome.ambiguous) - self.ambiguous:
+                self._progress.tell(
+                    f"{name}: several texts came under this id; each is kept under its own name"
+                )
+            self.ambiguous.update(outcome.ambiguous)
+            self._waiting, self._brought = [], []
+            self._on_the_way.clear()
+        self._written = time.monotonic()
+
+    def _fail(self, account: Account, place: str, reason: str) -> None:
+        account.failures.append({"place": place, "reason": reason})
+        self._progress.tell(f"{place}: {reason}")
+
+    # ------------------------------------------------------------------ the account
+
+    @property
+    def failed(self) -> int:
+        return sum(len(account.failures) for account in self.accounts)
+
+    @property
+    def status(self) -> int:
+        """The exit status: 130 where the user interrupted, 1 where anything failed, else 0."""
+        return 130 if self.interrupted else min(self.failed, 1)
+
+    def summary(self) -> str:
+        """What was done, in a line."""
+        known = sum(account.known for account in self.accounts)
+        passed = sum(sum(account.passed.values()) for account in self.accounts)
+        parts = [f"{counted(self.new.get('documents', 0), 'new text')}"]
+        parts += [f"{known:,} known already"] if known else []
+        parts += [f"{passed:,} passed over"] if passed else []
+        parts += [f"{self.failed:,} failed"] if self.failed else []
+        statements, claims = self.new.get("statements", 0), self.new.get("claims", 0)
+        held = f"{counted(statements, 'statement')}, {counted(claims, 'transfer claim')}"
+        return f"{'Interrupted: ' if self.interrupted else ''}{', '.join(parts)}: {held} added"
+
+    def report(self) -> dict[str, Any]:
+        """What was done, for machines."""
+        return {
+            "reader": self.reader,
+            "interrupted": self.interrupted,
+            "added": {table: self.new.get(table, 0) for table in sorted(self.new)},
+            "ambiguous": sorted(self.ambiguous),
+            "sources": [
+                {
+                    "source": account.source,
+                    "new": account.new,
+                    "known": account.known,
+                    "passed": account.passed,
+                    "failed": len(account.failures),
+                    "failures": account.failures,
+                }
+                for account in self.accounts
+            ],
+        }
+
+
+def _address(capture: Capture) -> str:
+    """Where a capture was got, for good: its address on the web, else its path from the root."""
+    if capture.url:
+        return capture.url
+    if _WEB.match(capture.place) or capture.place.startswith("stdin"):
+        return capture.place
+    return str(Path(capture.place).absolute())

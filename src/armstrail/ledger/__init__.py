@@ -1,0 +1,217 @@
+"""The ledger: every capture, its text, its readings, every decision. The only SQL of the project.
+
+>>> from armstrail.ledger import Ledger, Query
+>>> with Ledger.open("armstrail.db") as ledger:  # doctest: +SKIP
+...     for entry in ledger.find("claims", Query(supplier=("FRA",))).entries:
+...         print(entry.name, entry.record.evidence)
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Self
+
+from sqlalchemy import func, select
+
+from armstrail.ledger import judgements as decided
+from armstrail.ledger import searching
+from armstrail.ledger.appending import NO_DAY, Addition, Outcome, append, face, outdated
+from armstrail.ledger.entries import (
+    KINDS,
+    Entry,
+    Kind,
+    claim_entries,
+    document_entries,
+    statement_entries,
+)
+from armstrail.ledger.history import History, history
+from armstrail.ledger.keys import document_key
+from armstrail.ledger.opening import Database, connect
+from armstrail.ledger.schema import (
+    KEPT,
+    bodies,
+    captures,
+    documents,
+    faces,
+    readings,
+    sightings,
+    visits,
+)
+from armstrail.ledger.searching import Query
+from armstrail.sources.visits import Visit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from types import TracebackType
+
+    from sqlalchemy import Connection
+
+    from armstrail.ledger.judgements import Standing
+    from armstrail.model import Claim, Decision, Document, Judgement, Statement
+
+__all__ = [
+    "KINDS",
+    "Addition",
+    "Entry",
+    "History",
+    "Kind",
+    "Ledger",
+    "Outcome",
+    "Page",
+    "Query",
+    "document_key",
+    "face",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Some of the records that a query finds, of `total` in all; `at_least` where a common word has still more."""
+
+    entries: tuple[Entry[Any], ...]
+    total: int
+    at_least: bool
+
+
+class Ledger:
+    """An open ledger. Readers see one state of it, however others write meanwhile; writers wait for each other."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    @classmethod
+    def open(cls, place: str, *, create: bool = False) -> Self:
+        """Open the ledger at a path or a URL of PostgreSQL; `create` makes it where it is lacking.
+
+        Raises LedgerError where there is none, where it is something else, or was written by a newer Armstrail.
+        """
+        return cls(connect(str(place), create=create))
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        self._database.close()
+
+    # ------------------------------------------------------------------ reading back
+
+    def documents(self) -> Iterator[Entry[Document]]:
+        """All documents, by name, each read from the database when it is asked for."""
+        with self._database.reading() as db:
+            yield from document_entries(db)
+
+    def statements(self) -> Iterator[Entry[Statement]]:
+        """All current statements, by document, in the order of the text."""
+        with self._database.reading() as db:
+            yield from statement_entries(db)
+
+    def claims(self) -> Iterator[Entry[Claim]]:
+        """All current claims, by document, in the order of the text."""
+        with self._database.reading() as db:
+            yield from claim_entries(db)
+
+    def entries(self, kind: Kind) -> Iterator[Entry[Any]]:
+        """All current records of a kind."""
+        with self._database.reading() as db:
+            yield from _entries(db, kind, None)
+
+    def find(self, kind: Kind, query: Query, *, size: int = 50, start: int = 0) -> Page:
+        """A page of the records that a query finds: the best first where it has words, else the newest."""
+        with self._database.reading() as db:
+            what = searching.found(db, kind, query)
+            numbers = searching.page(what, size, start)
+            return Page(tuple(_entries(db, kind, numbers)), len(what.numbers), what.more)
+
+    def counts(self, kind: Kind, query: Query, *, top: int = 10) -> dict[str, dict[str, int]]:
+        """How many of the records that a query finds have each value, by dimension: supplier, stage, year …"""
+        with self._database.reading() as db:
+            return searching.counts(db, searching.found(db, kind, query), top)
+
+    def history(self, name: str) -> History:
+        """All that is known of the record of a name, its beginning, or of the document of an id or an address."""
+        with self._database.reading() as db:
+            return history(db, name)
+
+    def sizes(self) -> dict[str, int]:
+        """How many rows each table holds that is only ever added to."""
+        with self._database.reading() as db:
+            return {table.name: db.scalar(select(func.count()).select_from(table)) or 0 for table in KEPT}
+
+    # ------------------------------------------------------------------ what is there already
+
+    def known(self, address: str, sha256: str) -> str | None:
+        """The key of the document that some bytes at some address hold; None where they were never captured, or
+        held none that could be read then.
+        """
+        asked = (
+            select(documents.c.key)
+            .join(sightings, sightings.c.document_id == documents.c.id)
+            .join(captures, captures.c.id == sightings.c.capture_id)
+            .join(bodies, bodies.c.id == captures.c.body_id)
+            .where(captures.c.address == address, bodies.c.sha256 == sha256)
+        )
+        with self._database.reading() as db:
+            return db.scalar(asked)
+
+    def read_by(self, key: str) -> tuple[str, tuple[str, str]] | None:
+        """Who made the current reading of a document, and the face it was read by; None where it was not read."""
+        asked = (
+            select(readings.c.name, sightings.c.day, captures.c.address)
+            .select_from(documents)
+            .join(faces, faces.c.id == documents.c.id)
+            .join(readings, faces.c.reading_id == readings.c.id)
+            .join(sightings, readings.c.sighting_id == sightings.c.id)
+            .join(captures, captures.c.id == sightings.c.capture_id)
+            .where(documents.c.key == key)
+        )
+        with self._database.reading() as db:
+            row = db.execute(asked).first()
+        return (row.name, (row.day or NO_DAY, row.address)) if row else None
+
+    def last(self, address: str) -> Visit | None:
+        """The last visit to an address of the web; None where there was none."""
+        asked = select(visits).where(visits.c.address == address).order_by(visits.c.id.desc()).limit(1)
+        with self._database.reading() as db:
+            row = db.execute(asked).first()
+        return Visit(row.address, row.made, row.status, row.etag, row.last_modified) if row else None
+
+    def outdated(self, reader: str) -> Iterator[Addition]:
+        """What `reader` has not read: the documents, each as it was captured, to be read and added again."""
+        with self._database.reading() as db:
+            yield from outdated(db, reader)
+
+    # ------------------------------------------------------------------ adding
+
+    def append(self, additions: Sequence[Addition], reader: str, visited: Sequence[Visit] = ()) -> Outcome:
+        """Add captures with what they brought, read by `reader`, and visits: all of it, or nothing where it fails."""
+        with self._database.writing() as db:
+            return append(db, additions, reader, visited)
+
+    def judge(
+        self,
+        key: str,
+        decision: Decision,
+        reviewer: str,
+        *,
+        changes: dict[str, object] | None = None,
+        note: str = "",
+    ) -> Judgement:
+        """Append a reviewer's decision on a current statement or claim. Raises LedgerError where there is none."""
+        with self._database.writing() as db:
+            return decided.judge(db, key, decision, reviewer, changes=changes, note=note)
+
+    def judgements(self) -> list[Standing]:
+        """All judgements in the order they were made, each with the record it holds for now, None where orphaned."""
+        with self._database.reading() as db:
+            return decided.standing(db)
+
+
+def _entries(db: Connection, kind: Kind, numbers: Sequence[int] | None) -> Iterator[Entry[Any]]:
+    if kind == "documents":
+        return document_entries(db, numbers)
+    return statement_entries(db, numbers) if kind == "statements" else claim_entries(db, numbers)

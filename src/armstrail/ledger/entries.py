@@ -1,0 +1,176 @@
+"""Records as the ledger gives them: under their names, with the document they stand in."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar
+
+from sqlalchemy import Select, Table, select
+
+from armstrail.ledger.schema import claims, documents, faces, readings, sightings, statements
+from armstrail.model import Claim, Document, Statement
+from armstrail.records import claim_of, statement_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from sqlalchemy import Connection
+
+Kind = Literal["documents", "statements", "claims"]
+KINDS: tuple[Kind, ...] = ("documents", "statements", "claims")
+
+_Record = TypeVar("_Record", Document, Statement, Claim)
+_AT_ONCE = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Entry(Generic[_Record]):
+    """One record: its name in the ledger, what it is called in lists, the record, and the document it stands in.
+
+    The document comes without its text, but for the entry of a document itself; `document_key` is its name in the
+    ledger, `document.id` the id that its source gives it. `reader` read it. `statement_key` names the statement that a
+    claim stands in; `words` are those of the source, the cue and the content of a statement.
+    """
+
+    key: str
+    name: str
+    record: _Record
+    document: Document
+    document_key: str
+    reader: str | None
+    statement_key: str | None = None
+    words: dict[str, str] = field(default_factory=dict)
+
+
+def document_entries(db: Connection, numbers: Sequence[int] | None = None) -> Iterator[Entry[Document]]:
+    """The documents of some numbers, in that order; all, by name, where none are given."""
+    asked = _of_documents(text=True)
+    if numbers is None:
+        for some in _by_name(db):
+            yield from map(
+                _document_entry, db.execute(asked.where(faces.c.id.in_(some)).order_by(documents.c.key))
+            )
+    else:
+        yield from map(_document_entry, _in_order(db, asked, faces.c.id, numbers))
+
+
+def statement_entries(db: Connection, numbers: Sequence[int] | None = None) -> Iterator[Entry[Statement]]:
+    """The current statements, as for documents."""
+    for row in _records(db, statements, numbers):
+        record = statement_of(json.loads(row.record))
+        said = {"source": row.source, "cue": row.cue, "content": row.content}
+        document = _document(row)
+        yield Entry(
+            row.record_key, row.record_name, record, document, row.document_key, row.reader, words=said
+        )
+
+
+def claim_entries(db: Connection, numbers: Sequence[int] | None = None) -> Iterator[Entry[Claim]]:
+    """The current claims, as for documents."""
+    for row in _records(db, claims, numbers):
+        record = claim_of(json.loads(row.record))
+        yield Entry(
+            row.record_key,
+            row.record_name,
+            record,
+            _document(row),
+            row.document_key,
+            row.reader,
+            row.statement,
+        )
+
+
+def _records(db: Connection, table: Table, numbers: Sequence[int] | None) -> Iterator[Any]:
+    asked = record_rows(table)
+    if numbers is not None:
+        yield from _in_order(db, asked, table.c.id, numbers)
+        return
+    current = asked.join(faces, faces.c.reading_id == readings.c.id).order_by(documents.c.key, table.c.id)
+    for some in _by_name(db):
+        yield from db.execute(current.where(faces.c.id.in_(some)))
+
+
+def record_rows(table: Table) -> Select[Any]:
+    """Rows of statements or claims, with what was read and by whom."""
+    return (
+        select(
+            table.c.id,
+            table.c.key.label("record_key"),
+            table.c.name.label("record_name"),
+            table.c.record,
+            *([table.c.statement] if table is claims else [table.c.source, table.c.cue, table.c.content]),
+            documents.c.key.label("document_key"),
+            readings.c.name.label("reader"),
+            readings.c.made,
+            *_SIGHTED,
+        )
+        .select_from(table)
+        .join(readings, table.c.reading_id == readings.c.id)
+        .join(sightings, readings.c.sighting_id == sightings.c.id)
+        .join(documents, table.c.document_id == documents.c.id)
+    )
+
+
+_SIGHTED = (
+    sightings.c.name.label("source_id"),
+    sightings.c.title,
+    sightings.c.published,
+    sightings.c.outlet,
+    sightings.c.url,
+    sightings.c.notes,
+)
+
+
+def _of_documents(*, text: bool) -> Select[Any]:
+    return (
+        select(
+            faces.c.id,
+            documents.c.key.label("document_key"),
+            *([documents.c.text] if text else []),
+            readings.c.name.label("reader"),
+            *_SIGHTED,
+        )
+        .select_from(faces)
+        .join(documents, faces.c.id == documents.c.id)
+        .join(sightings, faces.c.sighting_id == sightings.c.id)
+        .outerjoin(readings, faces.c.reading_id == readings.c.id)
+    )
+
+
+def _document_entry(row: Any) -> Entry[Document]:  # noqa: ANN401 - a row
+    document = replace(_document(row), text=row.text)
+    name = document.title or " ".join(document.text[:120].split())
+    return Entry(row.document_key, name, document, document, row.document_key, row.reader)
+
+
+def _document(row: Any) -> Document:  # noqa: ANN401 - a row
+    return Document(
+        id=row.source_id,
+        text="",
+        title=row.title,
+        published=row.published,
+        outlet=row.outlet,
+        url=row.url,
+        notes=tuple(json.loads(row.notes)),
+    )
+
+
+def _by_name(db: Connection) -> Iterator[list[int]]:
+    """The numbers of all documents, by name, some at a time: an export holds no more in memory."""
+    last = ""
+    while rows := db.execute(
+        select(documents.c.key, documents.c.id)
+        .where(documents.c.key > last)
+        .order_by(documents.c.key)
+        .limit(_AT_ONCE)
+    ).all():
+        yield [row.id for row in rows]
+        last = rows[-1].key
+
+
+def _in_order(db: Connection, asked: Select[Any], column: Any, numbers: Sequence[int]) -> Iterator[Any]:  # noqa: ANN401
+    for start in range(0, len(numbers), _AT_ONCE):
+        some = numbers[start : start + _AT_ONCE]
+        rows = {row.id: row for row in db.execute(asked.where(column.in_(some)))}
+        yield from (rows[number] for number in some if number in rows)

@@ -1,0 +1,187 @@
+"""What reviewers decided: appended, never overwritten, and followed through new readings.
+
+A judgement holds for the record it was made on. Where a newer reading no longer has that record, it holds for the one
+of the same dyad whose evidence shares most of its words; where there is none, it is orphaned: shown, not dropped.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, cast
+
+from sqlalchemy import Table, func, select
+
+from armstrail.errors import LedgerError
+from armstrail.ledger.keys import dyad
+from armstrail.ledger.schema import claims, documents, faces, judgements, sightings, statements
+from armstrail.model import Claim, Decision, Judgement, Span, Statement
+from armstrail.records import claim_of, statement_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from sqlalchemy import Connection
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A judgement and how it stands now: `record` is the current record it holds for, None where it is orphaned;
+    `superseded` where the same reviewer has decided otherwise since.
+    """
+
+    judgement: Judgement
+    record: str | None
+    superseded: bool
+
+
+def judge(
+    db: Connection,
+    key: str,
+    decision: Decision,
+    reviewer: str,
+    *,
+    changes: dict[str, object] | None = None,
+    note: str = "",
+) -> Judgement:
+    """Append a decision on the current record of that name. Raises LedgerError where there is none."""
+    table = claims if key.startswith("c") else statements
+    asked = (
+        select(table.c.record, table.c.document_id, documents.c.key, documents.c.text, sightings.c.title)
+        .join(faces, faces.c.reading_id == table.c.reading_id)
+        .join(sightings, sightings.c.id == faces.c.sighting_id)
+        .join(documents, documents.c.id == table.c.document_id)
+        .where(table.c.key == key)
+    )
+    row = db.execute(asked).first()
+    if row is None:
+        raise LedgerError(
+            f"{key}: no current statement or claim has this name; `armstrail show {key}` tells its history"
+        )
+    span, suppliers, recipients = _tied(table, json.loads(row.record))
+    made = Judgement(
+        record=key,
+        document=row.key,
+        decision=decision,
+        reviewer=reviewer,
+        made=datetime.now(UTC).isoformat(timespec="seconds"),
+        span=span,
+        words=(row.title if span.place == "title" else row.text)[span.start : span.end],
+        suppliers=tuple(suppliers),
+        recipients=tuple(recipients),
+        changes=changes,
+        note=note,
+    )
+    number = (db.scalar(select(func.max(judgements.c.id))) or 0) + 1
+    db.execute(judgements.insert(), {"id": number, "document_id": row.document_id, **_row(table.name, made)})
+    return made
+
+
+def standing(db: Connection, document: int | None = None) -> list[Standing]:
+    """All judgements, or those on one document, in the order they were made, with how they stand now."""
+    asked = select(judgements, documents.c.key.label("document")).join(
+        documents, documents.c.id == judgements.c.document_id
+    )
+    if document is not None:
+        asked = asked.where(judgements.c.document_id == document)
+    rows = db.execute(asked.order_by(judgements.c.id)).all()
+    current = {number: _current(db, number) for number in {row.document_id for row in rows}}
+    made = [(_judgement(row), _holder(row, current[row.document_id])) for row in rows]
+    last = {(j.reviewer, record or j.record): index for index, (j, record) in enumerate(made)}
+    return [
+        Standing(judgement, record, superseded=last[judgement.reviewer, record or judgement.record] != index)
+        for index, (judgement, record) in enumerate(made)
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class _Tied:
+    """A current record, and what judgements are tied to."""
+
+    key: str
+    kind: str
+    span: Span
+    suppliers: list[str]
+    recipients: list[str]
+
+
+def _current(db: Connection, document: int) -> list[_Tied]:
+    found = []
+    for table in (claims, statements):
+        asked = (
+            select(table.c.key, table.c.record)
+            .join(faces, faces.c.reading_id == table.c.reading_id)
+            .where(table.c.document_id == document)
+            .order_by(table.c.id)
+        )
+        found += [
+            _Tied(row.key, table.name, *_tied(table, json.loads(row.record))) for row in db.execute(asked)
+        ]
+    return found
+
+
+def _holder(row: Any, current: Iterable[_Tied]) -> str | None:  # noqa: ANN401 - a row of judgements
+    """The current record that a judgement holds for."""
+    best, most = None, 0
+    span = Span(row.start, row.end, row.place)
+    for tied in current:
+        if tied.key == row.record:
+            return tied.key
+        dyads_agree = (tied.suppliers, tied.recipients) == (
+            json.loads(row.suppliers),
+            json.loads(row.recipients),
+        )
+        shared = (
+            min(tied.span.end, span.end) - max(tied.span.start, span.start) if tied.span.overlaps(span) else 0
+        )
+        longer = max(span.end - span.start, tied.span.end - tied.span.start)
+        if tied.kind == row.kind and dyads_agree and shared > most and 2 * shared > longer:
+            best, most = tied.key, shared
+    return best
+
+
+def _tied(table: Table, record: dict[str, Any]) -> tuple[Span, list[str], list[str]]:
+    """The words and the dyad of a record: the evidence of a claim, the content of a statement."""
+    if table is claims:
+        claim: Claim = claim_of(record)
+        return claim.span, *dyad(claim)
+    statement: Statement = statement_of(record)
+    pieces = statement.content or statement.cue or statement.source
+    place = pieces[0].place
+    here = [span for span in pieces if span.place == place]
+    return Span(min(s.start for s in here), max(s.end for s in here), place), [], []
+
+
+def _row(kind: str, made: Judgement) -> dict[str, object]:
+    return {
+        "name": made.decision,
+        "reviewer": made.reviewer,
+        "made": made.made,
+        "kind": kind,
+        "record": made.record,
+        "place": made.span.place,
+        "start": made.span.start,
+        "end": made.span.end,
+        "words": made.words,
+        "suppliers": json.dumps(made.suppliers),
+        "recipients": json.dumps(made.recipients),
+        "changes": None if made.changes is None else json.dumps(made.changes, ensure_ascii=False),
+        "note": made.note,
+    }
+
+
+def _judgement(row: Any) -> Judgement:  # noqa: ANN401 - a row
+    return Judgement(
+        record=row.record,
+        document=row.document,
+        decision=cast("Decision", row.name),
+        reviewer=row.reviewer,
+        made=row.made,
+        span=Span(row.start, row.end, row.place),
+        words=row.words,
+        suppliers=tuple(json.loads(row.suppliers)),
+        recipients=tuple(json.loads(row.recipients)),
+        changes=json.loads(row.changes) if row.changes else None,
+        note=row.note,
+    )

@@ -1,0 +1,88 @@
+"""Named migrations: what a ledger's tables are made by, each applied once, in this order.
+
+A ledger that knows of a migration which is not here was made by a newer Armstrail and is left alone.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from sqlalchemy import inspect, select, text
+
+from armstrail.errors import LedgerError
+from armstrail.ledger import words
+from armstrail.ledger.schema import KEPT, metadata, migrations
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sqlalchemy import Connection
+
+
+@dataclass(frozen=True, slots=True)
+class Migration:
+    """One change of the tables. Its name is never given to another."""
+
+    name: str
+    apply: Callable[[Connection], None]
+
+
+def _tables(db: Connection) -> None:
+    metadata.create_all(db)
+
+
+def _append_only(db: Connection) -> None:
+    """Triggers that refuse to change or delete what is kept."""
+    if db.dialect.name == "postgresql":
+        db.execute(
+            text(
+                "CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS"
+                " $$ BEGIN RAISE EXCEPTION 'the ledger is only ever added to'; END $$"
+            )
+        )
+    for table in KEPT:
+        for change in ("UPDATE", "DELETE"):
+            name = f"keep_{table.name}_{change.lower()}"
+            if db.dialect.name == "postgresql":
+                what = f"CREATE TRIGGER {name} BEFORE {change} ON {table.name} EXECUTE FUNCTION refuse()"
+            else:
+                what = (
+                    f"CREATE TRIGGER {name} BEFORE {change} ON {table.name}"
+                    " BEGIN SELECT RAISE(ABORT, 'the ledger is only ever added to'); END"
+                )
+            db.execute(text(what))
+
+
+MIGRATIONS = (
+    Migration("tables", _tables),
+    Migration("append-only", _append_only),
+    Migration("words", words.create),
+)
+
+
+def applied(db: Connection) -> list[str]:
+    """The names of the migrations that a database has seen; none where it is no ledger."""
+    if not inspect(db).has_table(migrations.name):
+        return []
+    return list(db.scalars(select(migrations.c.name)))
+
+
+def lacking(place: str, names: list[str]) -> list[Migration]:
+    """What is still to be applied. Raises LedgerError where the ledger is newer than this program."""
+    newer = sorted(set(names) - {migration.name for migration in MIGRATIONS})
+    if newer:
+        raise LedgerError(
+            f"{place}: was written by a newer Armstrail (it has the migration {newer[0]!r});"
+            " upgrade with `pip install --upgrade armstrail`"
+        )
+    return [migration for migration in MIGRATIONS if migration.name not in names]
+
+
+def migrate(db: Connection, place: str) -> None:
+    """Apply what is lacking, within the caller's transaction."""
+    for migration in lacking(place, applied(db)):
+        migration.apply(db)
+        now = datetime.now(UTC).isoformat(timespec="seconds")
+        db.execute(migrations.insert(), {"name": migration.name, "applied": now})

@@ -1,0 +1,234 @@
+"""A place (a path, a URL of PostgreSQL) to a database: checked, migrated, with its faults told in a line."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import time
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sqlalchemy import create_engine, event, text
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlchemyError
+from sqlalchemy.pool import QueuePool
+
+from armstrail.errors import LedgerError
+from armstrail.ledger.migrations import applied, lacking, migrate
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sqlalchemy import Connection, Engine
+
+MARK = 0x41524D53
+"""SQLite's application_id of a ledger: "ARMS"."""
+
+_PATIENCE = 60
+_LOCK = 0x41524D53
+_HEADER = b"SQLite format 3\x00"
+
+
+class Database:
+    """An open database: transactions that read, and transactions that write, one writer at a time."""
+
+    def __init__(self, place: str, engine: Engine) -> None:
+        self.place = place
+        self.engine = engine
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A transaction that sees one state of the ledger, however others write meanwhile."""
+        with _told(self.place), self.engine.connect() as db:
+            if db.dialect.name == "postgresql":
+                db.execute(text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY"))
+            yield db
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """A transaction that writes all or nothing. Others that write wait; those that read do not."""
+        with (
+            _told(self.place),
+            self.engine.connect().execution_options(armstrail_writes=True) as db,
+            db.begin(),
+        ):
+            if db.dialect.name == "postgresql":
+                db.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
+            yield db
+
+    def close(self) -> None:
+        self.engine.dispose()
+
+
+def connect(place: str, *, create: bool) -> Database:
+    """The database at a place; `create` makes what is lacking, and it can then be written.
+
+    Raises LedgerError where there is none, where it is no ledger, of a newer version, or cannot be reached.
+    """
+    database = _server(place) if "://" in place else _file(place, create=create)
+    try:
+        if create:
+            with database.writing() as db:
+                migrate(db, place)
+        else:
+            with database.reading() as db:
+                names = applied(db)
+            if not names:
+                raise LedgerError(f"{place}: is no ledger yet; `armstrail add SOURCE` makes one")
+            if lacking(place, names):
+                with database.writing() as db:
+                    migrate(db, place)
+    except BaseException:
+        database.close()
+        raise
+    return database
+
+
+def _server(place: str) -> Database:
+    try:
+        url = make_url(place)
+        if url.get_backend_name() != "postgresql":
+            raise LedgerError(
+                f"{url.render_as_string()}: a ledger is a file or an address as in postgresql://user@host/name"
+            )
+        if url.drivername == "postgresql":
+            url = url.set(drivername="postgresql+psycopg")
+        engine = create_engine(url)
+    except (ArgumentError, NoSuchModuleError, ValueError) as error:
+        raise LedgerError(
+            "the address of the ledger is not understood; write postgresql://user@host/name"
+        ) from error
+    except ModuleNotFoundError as error:
+        raise LedgerError(
+            f"{url.render_as_string()}: needs the driver of PostgreSQL; `pip install 'armstrail[postgresql]'`"
+        ) from error
+    return Database(url.render_as_string(), engine)
+
+
+def _file(place: str, *, create: bool) -> Database:
+    """A file of SQLite: looked at before it is touched, since opening one that is not ours would change it."""
+    path = Path(place)
+    _look(place, path, create=create)
+    fixed = not create and not _writable(path)
+    # A disk that cannot be written cannot hold what WAL needs either: the file is then read as it stands.
+    name = f"{path.resolve().as_uri()}?{'immutable=1' if fixed else f'mode={_mode(create=create)}'}"
+
+    def connection() -> sqlite3.Connection:
+        made = sqlite3.connect(name, uri=True, timeout=_PATIENCE, check_same_thread=False)
+        made.isolation_level = None  # transactions begin below, where it is known whether they write
+        if not fixed:
+            _write_ahead(made)
+            made.execute("PRAGMA synchronous = FULL")
+        made.execute("PRAGMA foreign_keys = ON")
+        made.execute("PRAGMA cache_size = -65536")
+        made.execute("PRAGMA temp_store = MEMORY")
+        return made
+
+    engine = create_engine("sqlite://", creator=connection, poolclass=QueuePool)
+
+    @event.listens_for(engine, "begin")
+    def _begin(db: Connection) -> None:
+        writes = db.get_execution_options().get("armstrail_writes")
+        db.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+    if create:
+        with _told(place), engine.connect().execution_options(armstrail_writes=True) as db, db.begin():
+            if not db.exec_driver_sql("PRAGMA application_id").scalar():
+                db.exec_driver_sql(f"PRAGMA application_id = {MARK}")
+    return Database(place, engine)
+
+
+def _write_ahead(db: sqlite3.Connection) -> None:
+    """Readers beside a writer. To change to it takes a moment without others, which SQLite does not wait for."""
+    deadline = time.monotonic() + _PATIENCE
+    while True:
+        try:
+            db.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error) or time.monotonic() > deadline:
+                raise
+            time.sleep(0.05)
+        else:
+            return
+
+
+def _mode(*, create: bool) -> str:
+    return "rwc" if create else "rw"
+
+
+def _look(place: str, path: Path, *, create: bool) -> None:
+    """Raise LedgerError where a file is no ledger, or cannot become one."""
+    try:
+        if path.is_dir():
+            raise LedgerError(f"{place}: is a directory; name a file in it, as in {path / 'armstrail.db'}")
+        if not path.exists():
+            if not create:
+                raise LedgerError(
+                    f"{place}: no such ledger; `armstrail add SOURCE` makes one, --ledger names another"
+                )
+            if not path.parent.is_dir():
+                raise LedgerError(f"{place}: there is no directory {path.parent}; make it first")
+            return
+        with path.open("rb") as stream:
+            head = stream.read(100)
+    except OSError as error:
+        raise LedgerError(f"{place}: cannot be opened ({(error.strerror or str(error)).lower()})") from error
+    if head and not head.startswith(_HEADER):
+        raise LedgerError(f"{place}: is no ledger; nothing was changed in it. Choose another --ledger")
+    if head and not _ours(path):
+        raise LedgerError(
+            f"{place}: is a database of another program; nothing was changed in it. Choose another --ledger"
+        )
+
+
+def _ours(path: Path) -> bool:
+    """Whether a database has our mark, or holds nothing yet: a run that was stopped at once leaves such a one."""
+    uri = f"{path.resolve().as_uri()}?{'mode=ro' if _writable(path) else 'immutable=1'}"
+    try:
+        with closing(sqlite3.connect(uri, uri=True, timeout=_PATIENCE)) as db:
+            if db.execute("PRAGMA application_id").fetchone()[0] == MARK:
+                return True
+            return not db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+    except sqlite3.DatabaseError:
+        return False
+
+
+def _writable(path: Path) -> bool:
+    return os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
+
+
+@contextmanager
+def _told(place: str) -> Iterator[None]:
+    """What goes wrong in the database, in a line that says what to do."""
+    try:
+        yield
+    except DBAPIError as error:
+        raise LedgerError(f"{place}: {_trouble(error)}") from error
+    except sqlite3.Error as error:
+        raise LedgerError(f"{place}: {_reason(str(error))}") from error
+    except SQLAlchemyError as error:
+        raise LedgerError(f"{place}: {' '.join(str(error).split())}") from error
+
+
+def _trouble(error: DBAPIError) -> str:
+    return _reason(" ".join(str(error.orig).split()))
+
+
+_REASONS = {
+    "database or disk is full": "the disk is full; free some space and run the same again, it goes on where it was",
+    "disk i/o error": "the disk cannot be written or read; the same run goes on where it was once it can",
+    "readonly database": "cannot be written (a read-only disk or file, or no permission); choose another --ledger",
+    "unable to open database file": "cannot be written (a read-only disk or file, or no permission); choose another"
+    " --ledger",
+    "database is locked": f"another program has been writing for over {_PATIENCE} seconds; try again",
+    "malformed": "is damaged; `sqlite3 FILE .recover` saves what can be saved",
+    "not a database": "is no ledger; choose another --ledger",
+    "connection refused": "no PostgreSQL answers there; is it running?",
+    "no space left": "the disk of the server is full; free some space and run the same again, it goes on where it was",
+}
+
+
+def _reason(said: str) -> str:
+    """The reason for a person, where the database's own words are known; else those words."""
+    return next((reason for words, reason in _REASONS.items() if words in said.lower()), said)

@@ -1,0 +1,87 @@
+"""Records to rows of their tables, with the names by which lists show them, and the values they are found by."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from armstrail.ledger.columns import SEPARATOR
+from armstrail.records import claim_record, statement_record
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from armstrail.model import Claim, Document, Item, Party, Span, Statement
+
+Row = dict[str, Any]
+
+DIMENSIONS = {
+    "documents": ("outlet",),
+    "statements": ("speaker", "party", "voice", "outlet"),
+    "claims": ("supplier", "recipient", "category", "stage", "polarity", "voice", "speaker", "outlet"),
+}
+"""What records of each kind can be filtered and counted by, beside the day."""
+
+_PLACES = {"supplier": "suppliers", "recipient": "recipients", "category": "categories"}
+_NAME = 120
+
+
+def statement_row(document: Document, statement: Statement) -> Row:
+    """The columns of a statement, but for those that tell where it belongs."""
+    content = _words(document, statement.content)
+    speaker = statement.speaker.name if statement.speaker else None
+    return {
+        "name": _cut(f"{speaker or 'unnamed'}: {' '.join(content.split())}"),
+        "speaker": speaker,
+        "party": statement.speaker.party if statement.speaker else None,
+        "voice": statement.voice,
+        "source": _words(document, statement.source),
+        "cue": _words(document, statement.cue),
+        "content": content,
+        "confidence": statement.confidence,
+        "record": json.dumps(statement_record(statement), ensure_ascii=False),
+    }
+
+
+def claim_row(claim: Claim) -> Row:
+    """The columns of a claim, but for those that tell where it belongs."""
+    suppliers, recipients = _ids(claim.supplier), _ids(claim.recipient)
+    items = SEPARATOR.join(map(_item, claim.items))
+    return {
+        "name": _cut(f"{suppliers or '?'} → {recipients or '?'}: {items or 'arms'}, {claim.stage}"),
+        "suppliers": suppliers,
+        "recipients": recipients,
+        "items": items,
+        "categories": SEPARATOR.join(dict.fromkeys(item.category for item in claim.items)),
+        "stage": claim.stage,
+        "polarity": claim.polarity,
+        "certainty": claim.certainty,
+        "speakers": SEPARATOR.join(dict.fromkeys(speaker.name for speaker in claim.speakers)),
+        "voice": claim.voice,
+        "evidence": claim.evidence,
+        "confidence": claim.confidence,
+        "record": json.dumps(claim_record(claim), ensure_ascii=False),
+    }
+
+
+def record_values(kind: str, row: Mapping[str, Any]) -> dict[str, str]:
+    """The values that a record is found by, lists joined; "" is the value of what is not stated."""
+    places = {**_PLACES, "speaker": "speakers"} if kind == "claims" else {}
+    return {dimension: row[places.get(dimension, dimension)] or "" for dimension in DIMENSIONS[kind]}
+
+
+def _words(document: Document, spans: Iterable[Span]) -> str:
+    return " … ".join(document.words(span) for span in spans)
+
+
+def _ids(parties: Iterable[Party]) -> str:
+    return SEPARATOR.join(dict.fromkeys(party.id for party in parties))
+
+
+def _item(item: Item) -> str:
+    number = f"{item.quantity.mention} " if item.quantity else ""
+    return f"{number}{item.designation or item.mention}"
+
+
+def _cut(name: str) -> str:
+    return name if len(name) <= _NAME else name[: _NAME - 1].rstrip() + "…"

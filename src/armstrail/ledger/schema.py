@@ -1,0 +1,246 @@
+"""The tables of the ledger, one schema for SQLite and PostgreSQL.
+
+What is kept is only ever added to (`KEPT`, guarded by triggers): captures and their bytes, documents and where they
+were seen, readings with their statements and claims, judgements, failures, visits. What is derived from it to be
+found quickly (`faces`, `terms`, `columns`, the words) follows; it may be dropped and made again.
+
+Numbers (`id`) are given by the one writer at a time and say nothing; `key` is the name a person uses: of a document by
+the hash of its text, of a statement and a claim by their words and, for a claim, its dyad.
+Times are texts, ISO 8601 in UTC; records are objects of JSON (docs/records.md).
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    Column,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+metadata = MetaData()
+
+_TEXT = Text().with_variant(
+    Text(collation="C"), "postgresql"
+)  # ordered by characters everywhere, as SQLite does
+
+
+def _number() -> Column[int]:
+    return Column("id", Integer, primary_key=True, autoincrement=False)
+
+
+def _to(column: str, table: Table, *, optional: bool = False) -> Column[int]:
+    return Column(column, Integer, ForeignKey(table.c.id), nullable=optional, index=True)
+
+
+def _text(name: str, *, optional: bool = False) -> Column[str]:
+    return Column(name, _TEXT, nullable=optional)
+
+
+migrations = Table("migrations", metadata, Column("name", _TEXT, primary_key=True), _text("applied"))
+
+bodies = Table(
+    "bodies",
+    metadata,
+    _number(),
+    Column("sha256", _TEXT, nullable=False, unique=True),
+    Column("size", Integer, nullable=False),
+    Column("packed", LargeBinary, nullable=False),  # zlib
+)
+
+captures = Table(
+    "captures",
+    metadata,
+    _number(),
+    _text("address"),
+    _text("fetched"),
+    Column("status", Integer),
+    _to("body_id", bodies),
+    _text("kind", optional=True),
+    _text("charset", optional=True),
+    UniqueConstraint("address", "body_id"),
+)
+
+documents = Table(
+    "documents",
+    metadata,
+    _number(),
+    Column("key", _TEXT, nullable=False, unique=True),
+    _text("title"),
+    _text("text"),
+)
+
+sightings = Table(
+    "sightings",
+    metadata,
+    _number(),
+    _to("capture_id", captures),
+    _to("document_id", documents),
+    Column("name", _TEXT, nullable=False, index=True),  # the id that the source gives it
+    _text("title"),
+    _text("published", optional=True),  # as the source says it
+    _text("day", optional=True),  # the same as YYYY-MM-DD
+    _text("outlet", optional=True),
+    _text("url", optional=True),
+    _text("notes"),
+    UniqueConstraint("capture_id", "document_id"),
+)
+
+readings = Table(
+    "readings",
+    metadata,
+    _number(),
+    _to("document_id", documents),
+    _to("sighting_id", sightings),
+    _text("name"),  # the reader and its version
+    _text("made"),
+    _text("coverage"),
+    UniqueConstraint("document_id", "name", "sighting_id"),
+)
+
+statements = Table(
+    "statements",
+    metadata,
+    _number(),
+    Column("key", _TEXT, nullable=False, index=True),
+    _text("name"),
+    _to("reading_id", readings),
+    _to("document_id", documents),
+    _text("published", optional=True),
+    _text("outlet", optional=True),
+    _text("speaker", optional=True),
+    _text("party", optional=True),
+    _text("voice"),
+    _text("source"),
+    _text("cue"),
+    _text("content"),
+    Column("confidence", Float),
+    _text("record"),
+)
+
+claims = Table(
+    "claims",
+    metadata,
+    _number(),
+    Column("key", _TEXT, nullable=False, index=True),
+    _text("name"),
+    _to("reading_id", readings),
+    _to("document_id", documents),
+    _text("published", optional=True),
+    _text("outlet", optional=True),
+    _text("suppliers"),
+    _text("recipients"),
+    _text("items"),
+    _text("categories"),
+    _text("stage"),
+    _text("polarity"),
+    _text("certainty"),
+    _text("speakers"),
+    _text("voice"),
+    _text("evidence"),
+    _text("statement", optional=True),  # the key of the statement it stands in
+    Column("confidence", Float),
+    _text("record"),
+)
+
+judgements = Table(
+    "judgements",
+    metadata,
+    _number(),
+    _text("name"),  # the decision
+    _text("reviewer"),
+    _text("made"),
+    _text("kind"),  # claim or statement
+    Column("record", _TEXT, nullable=False, index=True),  # its key
+    _to("document_id", documents),
+    _text("place"),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    _text("words"),
+    _text("suppliers"),
+    _text("recipients"),
+    _text("changes", optional=True),
+    _text("note"),
+)
+
+failures = Table(
+    "failures",
+    metadata,
+    _number(),
+    Column("address", _TEXT, nullable=False, index=True),
+    _to("capture_id", captures, optional=True),
+    _to("document_id", documents, optional=True),
+    _text("made"),
+    _text("name"),  # the reason
+)
+
+visits = Table(
+    "visits",
+    metadata,
+    _number(),
+    Column("address", _TEXT, nullable=False, index=True),
+    _text("made"),
+    Column("status", Integer, nullable=False),
+    _text("etag", optional=True),
+    _text("last_modified", optional=True),
+)
+
+KEPT = (
+    bodies,
+    captures,
+    documents,
+    sightings,
+    readings,
+    statements,
+    claims,
+    judgements,
+    failures,
+    visits,
+)
+"""What is only ever added to."""
+
+# ------------------------------------------------------------------ derived
+
+faces = Table(
+    "faces",
+    metadata,
+    Column("id", Integer, ForeignKey(documents.c.id), primary_key=True, autoincrement=False),
+    _to("sighting_id", sightings),
+    _to("reading_id", readings, optional=True),
+    _text("published", optional=True),
+    _text("outlet", optional=True),
+)
+
+terms = Table(
+    "terms",
+    metadata,
+    Column("kind", _TEXT, primary_key=True),
+    Column("dimension", _TEXT, primary_key=True),
+    Column("code", Integer, primary_key=True, autoincrement=False),
+    _text("value"),
+    _text("members", optional=True),  # the codes of the members of a list
+    UniqueConstraint("kind", "dimension", "value"),
+)
+
+columns = Table(
+    "columns",
+    metadata,
+    Column("kind", _TEXT, primary_key=True),
+    Column("dimension", _TEXT, primary_key=True),
+    Column("chunk", Integer, primary_key=True, autoincrement=False),
+    Column("codes", LargeBinary, nullable=False),  # 16,384 numbers of four bytes
+)
+
+Index(
+    "lists",
+    terms.c.kind,
+    terms.c.dimension,
+    sqlite_where=terms.c.members.is_not(None),
+    postgresql_where=terms.c.members.is_not(None),
+)

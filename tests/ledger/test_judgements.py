@@ -1,0 +1,93 @@
+"""What people decided: kept for ever, superseded by themselves alone, followed through new readings."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from armstrail.errors import LedgerError
+from armstrail.ledger import Ledger
+from armstrail.model import Party, Reading, Span
+from tests.ledger.made import GIFT, NEWER, READER, SALE, addition, document, reading
+
+TEXT = f"{SALE} {GIFT}"
+
+
+def states(ledger: Ledger) -> list[tuple[str, str, str | None, bool]]:
+    return [(s.judgement.reviewer, s.judgement.decision, s.record, s.superseded) for s in ledger.judgements()]
+
+
+def read_anew(ledger: Ledger, **changes: object) -> Reading:
+    """A newer reader's reading, in which the first claim is another one."""
+    made = document(TEXT)
+    sold, gave = reading(made).claims
+    newer = replace(reading(made), claims=(replace(sold, **changes), gave))  # type: ignore[arg-type]
+    ledger.append([addition(made, reading=newer)], NEWER)
+    return newer
+
+
+@pytest.fixture
+def sold(ledger: Ledger) -> str:
+    ledger.append([addition(document(TEXT))], READER)
+    return next(entry.key for entry in ledger.claims() if entry.record.stage == "agreed")
+
+
+def test_a_judgement_holds_its_words_and_its_dyad(ledger: Ledger, sold: str) -> None:
+    made = ledger.judge(sold, "edited", "A", changes={"stage": "delivered"}, note="see page 2")
+    assert (made.words, made.suppliers, made.recipients) == (SALE, ("RUR",), ("GRA",))
+    assert [standing.judgement for standing in ledger.judgements()] == [made]
+    assert [s.judgement for s in ledger.history(sold).judgements] == [made]
+
+
+def test_the_last_of_each_reviewer_counts_and_none_is_lost(ledger: Ledger, sold: str) -> None:
+    for reviewer, decision in (("A", "accepted"), ("B", "rejected"), ("A", "withdrawn")):
+        ledger.judge(sold, decision, reviewer)  # type: ignore[arg-type]
+    assert states(ledger) == [
+        ("A", "accepted", sold, True),
+        ("B", "rejected", sold, False),
+        ("A", "withdrawn", sold, False),
+    ]
+
+
+def test_it_survives_a_newer_reader_that_finds_the_same(ledger: Ledger, sold: str) -> None:
+    ledger.judge(sold, "accepted", "A")
+    read_anew(ledger, stage="delivered")
+    assert states(ledger) == [("A", "accepted", sold, False)]
+    assert ledger.history(sold).versions[-1].record.stage == "delivered"  # type: ignore[union-attr]
+
+
+def test_it_follows_the_dyad_to_other_words_that_are_mostly_the_same(ledger: Ledger, sold: str) -> None:
+    ledger.judge(sold, "accepted", "A")
+    read_anew(ledger, span=Span(0, len(SALE) - 1))
+    (standing,) = ledger.judgements()
+    assert standing.record in {entry.key for entry in ledger.claims()} - {sold}
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [{"supplier": (Party("Ruritania", "XXX", Span(0, 9)),)}, {"span": Span(40, len(SALE))}],
+    ids=["another dyad", "other words"],
+)
+def test_what_no_reading_holds_any_more_is_orphaned_and_shown(
+    ledger: Ledger, sold: str, changes: dict[str, object]
+) -> None:
+    ledger.judge(sold, "accepted", "A")
+    read_anew(ledger, **changes)
+    assert states(ledger) == [("A", "accepted", None, False)]
+    history = ledger.history(sold)
+    assert [s.record for s in history.judgements] == [None]
+    assert [v.current for v in history.versions] == [False]
+
+
+@pytest.mark.usefixtures("sold")
+def test_a_statement_is_judged_by_its_content(ledger: Ledger) -> None:
+    (said,) = ledger.statements()
+    assert ledger.judge(said.key, "rejected", "A").words == "Ruritania sold tanks to Graustark"
+
+
+@pytest.mark.usefixtures("sold")
+def test_what_is_not_there_cannot_be_judged(ledger: Ledger) -> None:
+    with pytest.raises(LedgerError, match="no current statement or claim"):
+        ledger.judge("c0000", "accepted", "A")
+    assert ledger.judgements() == []

@@ -1,0 +1,109 @@
+"""Which places are ledgers, and what is said of those that are not."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from armstrail.errors import LedgerError
+from armstrail.ledger import Ledger
+from armstrail.ledger.migrations import MIGRATIONS
+from armstrail.ledger.opening import connect
+from tests.ledger.made import READER, addition, document
+
+
+def test_migrations_are_applied_once_in_their_order(ledger_place: str) -> None:
+    for _ in range(2):
+        Ledger.open(ledger_place, create=True).close()
+    database = connect(ledger_place, create=False)
+    with database.reading() as db:
+        names = [row[0] for row in db.exec_driver_sql("SELECT name FROM migrations")]
+    database.close()
+    assert sorted(names) == sorted(migration.name for migration in MIGRATIONS)
+
+
+def test_a_ledger_of_a_newer_version_is_left_alone(ledger_place: str) -> None:
+    Ledger.open(ledger_place, create=True).close()
+    database = connect(ledger_place, create=False)
+    with database.writing() as db:
+        db.exec_driver_sql("INSERT INTO migrations VALUES ('of tomorrow', '')")
+    database.close()
+    for create in (True, False):
+        with pytest.raises(LedgerError, match=r"written by a newer Armstrail .*'of tomorrow'.*upgrade"):
+            Ledger.open(ledger_place, create=create)
+
+
+def test_there_must_be_a_ledger_to_read(tmp_path: Path) -> None:
+    with pytest.raises(LedgerError, match="no such ledger; `armstrail add SOURCE` makes one"):
+        Ledger.open(str(tmp_path / "none.db"))
+    assert list(tmp_path.iterdir()) == []
+    with pytest.raises(LedgerError, match="is a directory"):
+        Ledger.open(str(tmp_path), create=True)
+    with pytest.raises(LedgerError, match="there is no directory"):
+        Ledger.open(str(tmp_path / "none" / "a.db"), create=True)
+
+
+def test_what_is_no_ledger_is_not_touched(tmp_path: Path) -> None:
+    note, other = tmp_path / "note.db", tmp_path / "other.db"
+    note.write_text(
+        "A note, and no database at all; long enough to have a header of a hundred bytes, were it one."
+    )
+    with sqlite3.connect(other) as db:
+        db.execute("CREATE TABLE documents (id)")
+    before = note.read_bytes(), other.read_bytes()
+    for place, reason in ((note, "is no ledger"), (other, "is a database of another program")):
+        for create in (True, False):
+            with pytest.raises(LedgerError, match=reason):
+                Ledger.open(str(place), create=create)
+    assert (note.read_bytes(), other.read_bytes()) == before
+    assert sorted(tmp_path.iterdir()) == [note, other]
+
+
+def test_an_empty_file_becomes_a_ledger(tmp_path: Path) -> None:
+    place = tmp_path / "a.db"
+    place.touch()
+    with Ledger.open(str(place), create=True) as ledger:
+        assert not any(ledger.sizes().values())
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can mount a read-only disk")
+def test_a_ledger_on_a_read_only_disk_can_be_read_and_says_that_it_cannot_be_written(tmp_path: Path) -> None:
+    place = tmp_path / "disk" / "a.db"
+    place.parent.mkdir()
+    with Ledger.open(str(place), create=True) as ledger:
+        ledger.append([addition(document())], READER)
+    mounted = subprocess.run(["mount", "--bind", "-o", "ro", place.parent, place.parent], capture_output=True)
+    if mounted.returncode or os.access(place, os.W_OK):
+        subprocess.run(["umount", "-l", place.parent], capture_output=True)
+        pytest.skip("mounting is not allowed here")
+    try:
+        with Ledger.open(str(place)) as ledger:
+            assert len(list(ledger.claims())) == 1
+        with pytest.raises(LedgerError, match="read-only disk or file"):
+            Ledger.open(str(place), create=True)
+    finally:
+        subprocess.run(["umount", "-l", place.parent], check=True)
+
+
+@pytest.mark.parametrize(
+    ("place", "reason"),
+    [
+        ("mysql://user@host/name", "a ledger is a file or an address as in postgresql://"),
+        ("postgresql://user@127.0.0.1:1/name", "no PostgreSQL answers there"),
+        ("://", "not understood"),
+        ("nonsense://x", "is a file or an address as in postgresql|not understood"),
+    ],
+)
+def test_what_is_no_address_of_a_ledger_is_said(place: str, reason: str) -> None:
+    with pytest.raises(LedgerError, match=reason):
+        Ledger.open(place, create=True)
+
+
+def test_a_password_is_not_shown() -> None:
+    with pytest.raises(LedgerError) as raised:
+        Ledger.open("postgresql://user:secret@127.0.0.1:1/name")
+    assert "secret" not in str(raised.value)

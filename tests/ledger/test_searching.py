@@ -1,0 +1,190 @@
+"""What is found, page by page, and counted: held against a plain search through all records."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from bench.made import ARMS, STATES, STEPS, readings
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from armstrail.ledger import KINDS, Entry, Kind, Ledger, Query
+from tests.ledger.made import NEWER, READER, SALE, addition, document
+
+CLAIMS = 1_000
+
+
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def filled(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ledger]:
+    """A ledger of made readings, a third of them superseded by newer ones with fewer claims; some without a date."""
+    place = str(tmp_path_factory.mktemp("ledger") / "ledger.db")
+    if request.param == "postgresql":
+        place = request.getfixturevalue("postgres").new_database()
+    with Ledger.open(place, create=True) as ledger:
+        made = list(readings(CLAIMS, seed=5))
+        for number, reading in enumerate(made):
+            if number % 7 == 0:
+                made[number] = replace(reading, document=replace(reading.document, published=None))
+        added = [addition(r.document, r.document.url or "", reading=r) for r in made]
+        ledger.append(added, READER)
+        less = [replace(a, reading=replace(r, claims=r.claims[1:])) for a, r in zip(added, made, strict=True)]
+        ledger.append(less[::3], NEWER)
+        yield ledger
+
+
+VALUES: dict[str, Any] = {
+    "supplier": STATES[:6],
+    "recipient": STATES,
+    "category": list(ARMS)[:5],
+    "stage": list(STEPS)[:4],
+    "outlet": ["let 1", "OUTLET 2", "Outlet 33"],
+    "speaker": ["minister", "general", "ba"],
+    "since": ["2001", "2003-05", "2010-02-20"],
+    "until": ["2014", "2019-11", "2020-07-08"],
+}
+
+
+def asked(chosen: set[str], drawn: dict[str, Any]) -> Query:
+    fields: dict[str, Any] = {
+        name: drawn[name][0] if name in ("since", "until") else tuple(drawn[name][: drawn["many"]])
+        for name in chosen
+    }
+    return Query(**fields)
+
+
+queries = st.builds(
+    asked,
+    st.sets(st.sampled_from(sorted(VALUES)), max_size=3),
+    st.fixed_dictionaries(
+        {name: st.permutations(values) for name, values in VALUES.items()} | {"many": st.integers(1, 3)}
+    ),
+)
+
+
+def values(entry: Entry[Any], dimension: str) -> set[str]:
+    """What a claim has in a dimension."""
+    claim = entry.record
+    return {
+        "supplier": {party.id for party in claim.supplier},
+        "recipient": {party.id for party in claim.recipient},
+        "category": {item.category for item in claim.items},
+        "stage": {claim.stage},
+        "polarity": {claim.polarity},
+        "voice": {claim.voice},
+        "speaker": {speaker.name for speaker in claim.speakers} or {""},
+        "outlet": {entry.document.outlet or ""},
+        "year": {(entry.document.published or "")[:4]},
+    }[dimension]
+
+
+def fits(entry: Entry[Any], query: Query) -> bool:
+    day = entry.document.published or ""
+    for name in ("supplier", "recipient", "category", "stage"):
+        asked = getattr(query, name)
+        if asked and not values(entry, name) & set(asked):
+            return False
+    for name in ("outlet", "speaker"):
+        asked = getattr(query, name)
+        if asked and not any(part.lower() in held.lower() for part in asked for held in values(entry, name)):
+            return False
+    if (query.since or query.until) and not day:
+        return False
+    return (query.since or "") <= day <= (query.until or "9") + "~"
+
+
+@settings(max_examples=30, deadline=None)
+@given(query=queries)
+def test_filters_pages_and_counts_agree_with_a_search_through_everything(
+    filled: Ledger, query: Query
+) -> None:
+    wanted = [entry for entry in everything(filled) if fits(entry, query)]
+    pages = [filled.find("claims", query, size=90, start=start) for start in range(0, len(wanted) + 90, 90)]
+    counted = filled.counts("claims", query, top=5)
+    found = [entry for page in pages for entry in page.entries]
+    assert {page.total for page in pages} == {len(wanted)}
+    assert sorted(entry.key for entry in found) == sorted(entry.key for entry in wanted)
+    days = [entry.document.published or "" for entry in found]
+    assert days == sorted(days, reverse=True)
+    for dimension, held in counted.items():
+        tally = Counter(value for entry in wanted for value in values(entry, dimension))
+        assert (
+            sorted(held.values())[::-1] == sorted(tally.values())[::-1][: None if dimension == "year" else 5]
+        )
+        assert list(held) == sorted(held, reverse=True) or dimension != "year"
+        assert all(tally[value] == count for value, count in held.items())
+
+
+_all: dict[int, list[Entry[Any]]] = {}
+
+
+def everything(ledger: Ledger) -> list[Entry[Any]]:
+    return _all.setdefault(id(ledger), list(ledger.claims()))
+
+
+def totals(ledger: Ledger, words: str, **filters: Any) -> list[int]:
+    return [ledger.find(kind, Query(words=words, **filters)).total for kind in KINDS]
+
+
+def test_words_are_found_in_any_form_in_all_records(ledger: Ledger) -> None:
+    ledger.append([addition(document(title="A deal for armour"))], READER)
+    assert totals(ledger, "tank") == [1, 1, 1]
+    assert totals(ledger, "TANKS minister") == [1, 1, 1]
+    assert (
+        totals(ledger, "armoured") == totals(ledger, "deal -tanks") == [1, 0, 0]
+        or totals(ledger, "deal")[0] == 1
+    )
+    assert totals(ledger, '"sold tanks"') == [1, 1, 1]
+    assert totals(ledger, '"tanks sold"') == totals(ledger, "tanks -sold") == [0, 0, 0]
+
+
+@pytest.mark.parametrize(
+    "words", ['"', "-", "*", "(", "AND OR NOT", 'a" OR "b', "tanks:*", "\x00", "NEAR(", "--"]
+)
+def test_no_words_can_break_a_search(ledger: Ledger, words: str) -> None:
+    ledger.append([addition(document())], READER)
+    assert all(total in (0, 1) for total in totals(ledger, words))
+
+
+def test_words_and_filters_hold_together(ledger: Ledger) -> None:
+    ledger.append([addition(document(outlet="The Post", published="2021-05-02"))], READER)
+    assert totals(ledger, "tanks", outlet=("post",)) == [1, 1, 1]
+    assert totals(ledger, "tanks", outlet=("mail",)) == [0, 0, 0]
+    assert totals(ledger, "tanks", since="2021-05-03") == [0, 0, 0]
+    assert totals(ledger, "tanks", since="2021-05-02", until="2021-05-02") == [1, 1, 1]
+
+
+def test_what_an_earlier_reading_held_is_not_found(ledger: Ledger) -> None:
+    made = document(SALE)
+    ledger.append([addition(made)], READER)
+    ledger.append([addition(made, reading=replace(addition(made).reading, claims=(), statements=()))], NEWER)  # type: ignore[type-var]
+    assert totals(ledger, "tanks") == [1, 0, 0]
+
+
+def test_the_best_match_comes_first(ledger: Ledger) -> None:
+    short, long = (
+        document("Ruritania sold rockets to Graustark.", "short"),
+        document("A word on rockets. " + SALE * 40, "long"),
+    )
+    ledger.append([addition(long, "/1"), addition(short, "/2")], READER)
+    assert [entry.document.id for entry in ledger.find("documents", Query(words="rockets")).entries] == [
+        "short",
+        "long",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("query", "kinds"),
+    [
+        (Query(words="x", since="2001"), KINDS),
+        (Query(speaker=("x",)), ("statements", "claims")),
+        (Query(stage=("agreed",), outlet=("x",)), ("claims",)),
+    ],
+)
+def test_a_query_is_put_to_the_records_that_have_what_it_asks_for(
+    query: Query, kinds: tuple[Kind, ...]
+) -> None:
+    assert tuple(kind for kind in KINDS if query.applies_to(kind)) == kinds

@@ -1,0 +1,142 @@
+"""A PostgreSQL server on loopback: a real one, made for the run in a folder of its own and gone with it."""
+
+from __future__ import annotations
+
+import itertools
+import os
+import pwd
+import shutil
+import socket
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import psycopg
+from psycopg import sql
+from sqlalchemy.engine import make_url
+
+LACKING = "needs PostgreSQL (Debian's package postgresql), which is not here: nothing of the ledger was tested on it"
+"""Why a test was skipped; the summary of the run counts tests by it."""
+
+HOST = "127.0.0.1"
+USER = "armstrail"
+
+_PROGRAMS = ("initdb", "pg_ctl", "postgres")
+_DEBIAN = Path("/usr/lib/postgresql")
+
+# A shell keeps the server, and ends it when its standard input does: however the tests end, killed among it,
+# neither server nor folder stays behind. $1 is the folder of the programs, $2 the server's own.
+_KEEPER = """
+exec 2>>"$2/log"
+if "$1/initdb" --pgdata="$2/data" --username="$3" --auth=trust --encoding=UTF8 --locale=C.UTF-8 --no-sync >>"$2/log" &&
+  cat "$2/settings" >>"$2/data/postgresql.conf" &&
+  "$1/pg_ctl" start --silent --wait --pgdata="$2/data" --log="$2/log"
+then echo ready; else echo failed; fi
+read -r _
+"$1/pg_ctl" stop --silent --mode=immediate --pgdata="$2/data"
+cd / && rm -rf "$2"
+"""
+
+# What it holds is thrown away, so nothing has to reach the disk.
+_SETTINGS = """
+listen_addresses = '{host}'
+port = {port}
+unix_socket_directories = '{folder}'
+fsync = off
+synchronous_commit = off
+full_page_writes = off
+shared_buffers = 16MB
+"""
+
+
+class Postgres:
+    """A running server: fresh databases by their address, as SQLAlchemy writes it, and the server's folder."""
+
+    def __init__(self, port: int, folder: Path) -> None:
+        self.port = port
+        self.folder = folder
+        self._numbers = itertools.count(1)
+
+    def at(self, name: str) -> str:
+        return f"postgresql+psycopg://{USER}@{HOST}:{self.port}/{name}"
+
+    def new_database(self) -> str:
+        """The address of an empty database that nobody else has."""
+        name = f"ledger_{next(self._numbers)}"
+        self._tell(sql.SQL("CREATE DATABASE {} TEMPLATE template0").format(sql.Identifier(name)))
+        return self.at(name)
+
+    def drop(self, url: str) -> None:
+        """Delete a database, and close the connections to it that a test has left open."""
+        name = make_url(url).database or ""
+        self._tell(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+
+    def _tell(self, command: sql.Composed) -> None:
+        with psycopg.connect(host=HOST, port=self.port, user=USER, dbname="postgres", autocommit=True) as db:
+            db.execute(command)
+
+
+def programs() -> Path | None:
+    """The folder of the server's programs: the one on PATH, else the newest of Debian's, which are not on it."""
+    on_path = shutil.which("initdb")
+    folders = [Path(on_path).resolve().parent] if on_path else []
+    folders += sorted(_DEBIAN.glob("[0-9]*/bin"), key=_version, reverse=True)
+    return next((folder for folder in folders if all((folder / name).is_file() for name in _PROGRAMS)), None)
+
+
+@contextmanager
+def serving(programs: Path) -> Iterator[Postgres]:
+    """A server for as long as the block lasts.
+
+    Raises RuntimeError, with the server's log, where it does not start.
+    """
+    runner = _runner()
+    # Not in TMPDIR, which may be closed to the runner or too long: a socket's path has at most 107 bytes.
+    folder = Path(tempfile.mkdtemp(prefix="armstrail-pg-", dir="/tmp"))
+    running = Postgres(_free_port(), folder)
+    (folder / "settings").write_text(_SETTINGS.format(host=HOST, port=running.port, folder=folder))
+    if runner:
+        os.chown(folder, runner.pw_uid, runner.pw_gid)
+    with subprocess.Popen(
+        ["sh", "-c", _KEEPER, "sh", str(programs), str(folder), USER],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        cwd=folder,
+        env={"PATH": os.defpath, "LC_ALL": "C.UTF-8", "TZ": "UTC"},
+        user=runner and runner.pw_uid,
+        group=runner and runner.pw_gid,
+        extra_groups=[] if runner else None,
+        start_new_session=True,  # Ctrl-C is for the tests, which end the server when they are done
+    ) as keeper:
+        assert keeper.stdout
+        if keeper.stdout.readline() != "ready\n":
+            raise RuntimeError(f"PostgreSQL ({programs}) does not start:\n{_log(folder)}")
+        yield running
+
+
+def _log(folder: Path) -> str:
+    log = folder / "log"
+    return log.read_text(errors="replace") if log.exists() else "it wrote no log"
+
+
+def _version(folder: Path) -> tuple[int, ...]:
+    """15 of /usr/lib/postgresql/15/bin."""
+    return tuple(int(part) for part in folder.parent.name.split(".") if part.isdigit())
+
+
+def _runner() -> pwd.struct_passwd | None:
+    """Whom the server runs as where the tests run as root, which PostgreSQL refuses; None for the same user."""
+    if os.geteuid():
+        return None
+    users = {user.pw_name: user for user in pwd.getpwall()}
+    return users.get("postgres") or users["nobody"]
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind((HOST, 0))
+        port: int = probe.getsockname()[1]
+        return port

@@ -1,0 +1,220 @@
+"""Into the ledger: from any source, once, whatever stops it."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sysconfig
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from bench.killed import exported, write_texts
+
+from armstrail.errors import ArmstrailError
+from armstrail.intake import Intake
+from armstrail.ledger import Ledger, Query
+from armstrail.progress import Progress
+from tests.server import Server
+
+COMMAND = str(Path(sysconfig.get_path("scripts")) / "armstrail")
+SALE = "Germany delivered 18 Leopard 2 tanks to Norway, the defence ministry said on Monday."
+OTHER = "France sold Rafale jets to Egypt, officials in Cairo said."
+
+Add = Callable[..., Intake]
+
+
+@pytest.fixture
+def add(ledger_place: str) -> Add:
+    def run(*places: str | Path, **options: Any) -> Intake:
+        with Ledger.open(ledger_place, create=True) as ledger:
+            with Intake(ledger, Progress("", bar=False), interval=0, **options) as intake:
+                intake.add([str(place) for place in places])
+            return intake
+
+    return run
+
+
+def rows(path: Path, *texts: str, **known: str) -> Path:
+    lines = [json.dumps({"id": f"t{number}", "text": text, **known}) for number, text in enumerate(texts)]
+    path.write_text("\n".join(lines) + "\n")
+    return path
+
+
+def claims(place: str) -> list[str]:
+    with Ledger.open(place) as ledger:
+        return sorted(entry.name for entry in ledger.claims())
+
+
+def test_texts_are_read_and_kept_and_known_the_next_time(add: Add, ledger_place: str, tmp_path: Path) -> None:
+    source = rows(tmp_path / "a.jsonl", SALE, OTHER)
+    assert add(source).summary() == "2 new texts: 2 statements, 2 transfer claims added"
+    assert claims(ledger_place) == ["DEU → NOR: 18 Leopard 2, delivered", "FRA → EGY: Rafale, delivered"]
+    again = add(source)
+    assert again.summary() == "0 new texts, 2 known already: 0 statements, 0 transfer claims added"
+    assert (again.new, again.status) == ({}, 0)
+
+
+def test_a_source_that_grew_gives_what_is_new(add: Add, tmp_path: Path) -> None:
+    add(rows(tmp_path / "a.jsonl", SALE))
+    grown = add(rows(tmp_path / "a.jsonl", SALE, OTHER))
+    assert [grown.accounts[0].new, grown.accounts[0].known] == [1, 1]
+
+
+def test_one_text_in_two_places_is_read_once(add: Add, ledger_place: str, tmp_path: Path) -> None:
+    one, two = rows(tmp_path / "a.jsonl", SALE, SALE, outlet="One"), tmp_path / "b.txt"
+    two.write_text(SALE)
+    added = add(one, two)
+    assert (added.new["documents"], added.new["captures"], added.new["readings"]) == (1, 3, 1)
+    with Ledger.open(ledger_place) as ledger:
+        (shown,) = ledger.documents()
+        assert len(ledger.history(shown.key).captures) == 3
+
+
+def test_what_fails_is_named_and_told_in_the_report(
+    add: Add, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    broken = tmp_path / "a.jsonl"
+    broken.write_text(f'{{"id": "x", "text": "{SALE}"}}\nnot JSON\n{{"id": "x", "text": "{OTHER}"}}\n')
+    added = add(broken, tmp_path / "none.txt")
+    assert added.status == 1
+    assert added.summary().startswith("2 new texts, 2 failed")
+    report = json.loads(json.dumps(added.report()))
+    assert [source["failed"] for source in report["sources"]] == [1, 1]
+    assert report["ambiguous"] == ["x"]
+    said = capsys.readouterr().err
+    for line in (f"{broken}:2: is not JSON", "none.txt: no such file", "x: several texts came under this id"):
+        assert line in said
+
+
+def test_pages_are_captured_as_they_were_fetched(add: Add, ledger_place: str, server: Server) -> None:
+    assert add(server.at("page"), allow_private=True).status == 0
+    with Ledger.open(ledger_place) as ledger:
+        (shown,) = ledger.documents()
+        (seen,) = ledger.history(server.at("page")).captures
+        assert (seen.status, seen.address, shown.record.title) == (
+            200,
+            server.at("page"),
+            "Navy takes over second frigate",
+        )
+        visit = ledger.last(server.at("page"))
+        assert visit and visit.status == 200
+
+
+def test_addresses_of_this_machine_are_refused(add: Add, server: Server) -> None:
+    added = add(server.at("page"))
+    assert "--allow-private" in added.accounts[0].failures[0]["reason"]
+
+
+def test_an_earlier_readers_readings_are_made_anew(ledger_place: str, add: Add, tmp_path: Path) -> None:
+    add(rows(tmp_path / "a.jsonl", SALE))
+    with Ledger.open(ledger_place, create=True) as ledger:
+        with Intake(ledger, Progress("", bar=False)) as intake:
+            intake.reader = "a reader of tomorrow"
+            intake.read_again()
+        assert intake.new["readings"] == 1
+        assert [entry.reader for entry in ledger.claims()] == ["a reader of tomorrow"]
+        assert ledger.find("claims", Query(words="Leopard")).total == 1
+
+
+# ------------------------------------------------------------------ stopped, in processes of their own
+
+
+def started(source: Path, place: str) -> subprocess.Popen[bytes]:
+    return subprocess.Popen([COMMAND, "add", str(source), "-l", place], stderr=subprocess.PIPE)
+
+
+def finished(source: Path, place: str) -> None:
+    subprocess.run([COMMAND, "add", str(source), "-l", place], check=True, capture_output=True)
+
+
+def until(something: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + 60
+    while not something() and time.monotonic() < deadline:
+        time.sleep(0.02)
+
+
+def kept(place: str) -> int:
+    try:
+        with Ledger.open(place) as ledger:
+            return ledger.sizes()["documents"]
+    except ArmstrailError:
+        return 0
+
+
+@pytest.fixture(scope="module")
+def texts(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write_texts(tmp_path_factory.mktemp("texts") / "texts.jsonl", 500)
+
+
+@pytest.fixture(scope="module")
+def whole(texts: Path) -> bytes:
+    """What a ledger exports that was never disturbed."""
+    finished(texts, str(texts.with_suffix(".db")))
+    return exported(texts.with_suffix(".db"))
+
+
+def test_killed_and_started_again_it_goes_on_where_it_was(
+    ledger_place: str, texts: Path, whole: bytes
+) -> None:
+    process = started(texts, ledger_place)
+    until(lambda: kept(ledger_place) > 0)
+    process.send_signal(signal.SIGKILL)
+    process.communicate()
+    before = kept(ledger_place)
+    assert before
+    done = subprocess.run(
+        [COMMAND, "add", str(texts), "-l", ledger_place], capture_output=True, text=True, check=True
+    )
+    assert "known already" in done.stderr
+    assert exported(ledger_place) == whole  # type: ignore[arg-type]
+
+
+def test_an_interruption_keeps_what_was_read(ledger_place: str, texts: Path) -> None:
+    process = started(texts, ledger_place)
+    until(lambda: kept(ledger_place) > 0)
+    process.send_signal(signal.SIGINT)
+    _, said = process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert said.decode().splitlines()[-1].startswith("Interrupted: ")
+    assert kept(ledger_place)
+
+
+def test_two_at_once_and_a_reader(ledger_place: str, texts: Path, whole: bytes) -> None:
+    adding = [started(texts, ledger_place), started(texts, ledger_place)]
+    until(lambda: kept(ledger_place) > 0)
+    while adding[0].poll() is None:
+        with Ledger.open(ledger_place) as ledger:
+            assert len(list(ledger.claims())) <= 500
+    for process in adding:
+        assert process.communicate()[1] is not None
+        assert process.returncode == 0
+    assert exported(ledger_place) == whole  # type: ignore[arg-type]
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can mount a small disk")
+def test_on_a_full_disk_it_says_so_and_goes_on_once_there_is_room(
+    tmp_path: Path, texts: Path, whole: bytes
+) -> None:
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    if subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", disk], capture_output=True
+    ).returncode:
+        pytest.skip("mounting is not allowed here")
+    try:
+        place = str(disk / "a.db")
+        for size in ("1m", "2m"):
+            subprocess.run(["mount", "-o", f"remount,size={size}", disk], check=True)
+            done = subprocess.run([COMMAND, "add", str(texts), "-l", place], capture_output=True, text=True)
+            assert done.returncode == 1
+            assert "the disk is full; free some space and run the same again" in done.stderr.splitlines()[-1]
+        subprocess.run(["mount", "-o", "remount,size=64m", disk], check=True)
+        finished(texts, place)
+        assert exported(Path(place)) == whole
+    finally:
+        subprocess.run(["umount", "-l", disk], check=True)
