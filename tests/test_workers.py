@@ -111,6 +111,7 @@ def test_a_count_of_one_starts_none_and_reads_each_before_it_asks_for_the_next()
         assert not active_children()
 
 
+@pytest.mark.skipif(not hasattr(os, "sched_getaffinity"), reason="the system does not tell")
 def test_the_count_is_that_of_the_cores_where_none_is_given() -> None:
     assert Workers().count == len(os.sched_getaffinity(0))
 

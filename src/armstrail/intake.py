@@ -15,10 +15,11 @@ from typing import TYPE_CHECKING, Any, Self
 from armstrail.documents import document
 from armstrail.errors import DocumentError, SourceError
 from armstrail.exports import counted
-from armstrail.ledger import Addition, Ledger, document_key, face
+from armstrail.ledger import Addition, Ledger, document_key, face, published_day
 from armstrail.model import Reading
 from armstrail.pipeline import reader_version
 from armstrail.sources import KNOWN, Guest, captures, expected
+from armstrail.values import published_date
 from armstrail.workers import Fault, Workers
 
 if TYPE_CHECKING:
@@ -185,7 +186,10 @@ class Intake:
             fault = replace(addition, fault=error.reason) if capture.body else None
             return _Step(account, fault, visits=visits)
         account.new += 1
-        for note in made.notes:
+        notes = list(made.notes)
+        if published_date(made.published) and not published_day(made, capture.fetched):
+            notes.append(f"dated {made.published}, which is still to come: kept as stated, not sorted by")
+        for note in notes:
             self._progress.tell(f"{capture.place}: note: {note}")
         addition = replace(addition, document=made, named=made.id != capture.place)
         return _Step(account, addition, made if self._unread(made, addition) else None, visits)

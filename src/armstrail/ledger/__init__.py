@@ -15,7 +15,7 @@ from sqlalchemy import func, select
 
 from armstrail.ledger import judgements as decided
 from armstrail.ledger import searching
-from armstrail.ledger.appending import NO_DAY, Addition, Outcome, append, face, outdated
+from armstrail.ledger.appending import NO_DAY, Addition, Outcome, append, face, outdated, published_day
 from armstrail.ledger.entries import (
     KINDS,
     Entry,
@@ -61,6 +61,7 @@ __all__ = [
     "Query",
     "document_key",
     "face",
+    "published_day",
 ]
 
 

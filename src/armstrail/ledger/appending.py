@@ -28,6 +28,7 @@ from armstrail.ledger.schema import (
     documents,
     faces,
     failures,
+    now,
     readings,
     sightings,
     statements,
@@ -158,7 +159,7 @@ class _Sheet:
     def __init__(self, db: Connection, reader: str) -> None:
         self.db = db
         self.reader = reader
-        self.now = datetime.now(UTC).isoformat(timespec="seconds")
+        self.now = now()
         self.rows: dict[Table, list[Row]] = {table: [] for table in KEPT}
         self.next: dict[Table, int] = {}
         self.changes = Changes()

@@ -89,7 +89,10 @@ def having(
 
 def counts(db: Connection, kind: str, dimension: str, among: Numbers, top: int) -> dict[str, int]:
     """How many of some records have each value: the `top` values that most have, those alike in any order."""
-    tally = np.bincount(column(db, kind, dimension).take(among))
+    held = column(db, kind, dimension)
+    # Where these are all that have a code, the column is counted as it stands.
+    tally = np.bincount(held if np.count_nonzero(held) == len(among) else held.take(among))
+    tally[:1] = 0
     for code, members in _lists(db, kind, dimension).items():
         if code < len(tally) and tally[code]:
             tally = np.concatenate([tally, np.zeros(max(0, max(members) + 1 - len(tally)), tally.dtype)])

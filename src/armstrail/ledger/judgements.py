@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, cast
 
 from sqlalchemy import Table, func, select
 
 from armstrail.errors import LedgerError
 from armstrail.ledger.keys import dyad
-from armstrail.ledger.schema import claims, documents, faces, judgements, sightings, statements
+from armstrail.ledger.schema import claims, documents, faces, judgements, now, sightings, statements
 from armstrail.model import Claim, Decision, Judgement, Span, Statement
 from armstrail.records import claim_of, statement_of
 
@@ -65,7 +64,7 @@ def judge(
         document=row.key,
         decision=decision,
         reviewer=reviewer,
-        made=datetime.now(UTC).isoformat(timespec="seconds"),
+        made=now(),
         span=span,
         words=(row.title if span.place == "title" else row.text)[span.start : span.end],
         suppliers=tuple(suppliers),

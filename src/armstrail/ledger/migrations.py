@@ -6,14 +6,13 @@ A ledger that knows of a migration which is not here was made by a newer Armstra
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from sqlalchemy import inspect, select, text
 
 from armstrail.errors import LedgerError
 from armstrail.ledger import words
-from armstrail.ledger.schema import KEPT, metadata, migrations
+from armstrail.ledger.schema import KEPT, metadata, migrations, now
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -84,5 +83,4 @@ def migrate(db: Connection, place: str) -> None:
     """Apply what is lacking, within the caller's transaction."""
     for migration in lacking(place, applied(db)):
         migration.apply(db)
-        now = datetime.now(UTC).isoformat(timespec="seconds")
-        db.execute(migrations.insert(), {"name": migration.name, "applied": now})
+        db.execute(migrations.insert(), {"name": migration.name, "applied": now()})

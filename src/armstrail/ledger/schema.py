@@ -11,6 +11,8 @@ Times are texts, ISO 8601 in UTC; records are objects of JSON (docs/records.md).
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 from sqlalchemy import (
     Column,
     Float,
@@ -29,6 +31,11 @@ metadata = MetaData()
 _TEXT = Text().with_variant(
     Text(collation="C"), "postgresql"
 )  # ordered by characters everywhere, as SQLite does
+
+
+def now() -> str:
+    """The time, as it is kept."""
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def _number() -> Column[int]:
