@@ -416,3 +416,66 @@ def test_the_summary_counts() -> None:
     run.read, run.skipped, run.failed, run.interrupted = 12, 0, 0, True
     assert run.summary() == "Interrupted: 12 texts read: 1 statement, 2,000 transfer claims"
     assert run.status == 130
+
+
+# ------------------------------------------------------------------ the ledger
+
+
+@pytest.fixture
+def kept(armed: Armed, good: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A ledger of one text, which the commands find by the environment."""
+    monkeypatch.setenv("ARMSTRAIL_LEDGER", str(tmp_path / "a.db"))
+    assert armed("add", good)[2] == ["1 new text: 1 statement, 1 transfer claim added"]
+    return good
+
+
+def test_what_was_added_is_found_shown_judged_and_exported(armed: Armed, kept: Path) -> None:
+    status, found, _ = armed("find", "tank", "--supplier", "Sweden", "--json")
+    (claim,) = map(json.loads, found.splitlines())
+    assert (status, claim["kind"], claim["evidence"]) == (0, "claim", GOOD.strip())
+    assert "1 claim\n" in armed("find", "leopard")[1]
+    assert "1 document\n" in armed("find", "leopard")[1]
+    assert f"⟦{GOOD.strip()}⟧" in armed("show", claim["id"][:8])[1]
+    assert json.loads(armed("show", kept, "--json")[1])["document"] == claim["document"]
+    said = armed("judge", claim["id"], "accepted", "--by", "A", "--note", "seen")[2]
+    assert said == [f"{claim['id']}: accepted by A"]
+    (exported,) = map(json.loads, armed("export", "claims")[1].splitlines())
+    assert (exported["id"], exported["judgements"][0]["note"]) == (claim["id"], "seen")
+
+
+def test_the_format_of_an_export_is_that_of_the_files_name(armed: Armed, kept: Path) -> None:
+    for name, begins in (("a.csv", b"id,document,doc"), ("a.parquet", b"PAR1"), ("a.jsonl", b'{"id": "c')):
+        assert armed("export", "claims", "-o", kept.with_name(name))[0] == 0
+        assert kept.with_name(name).read_bytes().startswith(begins)
+
+
+def test_a_report_of_what_was_added_is_one_object(armed: Armed, kept: Path) -> None:
+    report = json.loads(armed("add", kept, kept.with_name("none.txt"), "--json")[1])
+    assert [source["known"] for source in report["sources"]] == [1, 0]
+    assert report["sources"][1]["failures"] == [
+        {"place": str(kept.with_name("none.txt")), "reason": "no such file"}
+    ]
+
+
+@pytest.mark.usefixtures("kept")
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("show", "c0000000"), "has no record of this name"),
+        (("judge", "c0000000", "accepted", "--by", "A"), "has no record of this name"),
+        (("find", "x", "--since", "soon"), "soon: is no day; write 2021, 2021-03 or 2021-03-04"),
+        (("find", "x", "-l", "none.db"), "no such ledger; `armstrail add SOURCE` makes one"),
+        (("watch", "none.toml"), "none.toml: cannot be opened"),
+    ],
+)
+def test_what_cannot_be_done_with_a_ledger_is_said_in_a_line(
+    armed: Armed, arguments: tuple[str, ...], said: str
+) -> None:
+    status, output, errors = armed(*arguments)
+    assert (status, output, len(errors)) == (1, "", 1)
+    assert said in errors[0]
+
+
+@pytest.mark.parametrize("arguments", [("add",), ("export", "claims", "-f", "parquet"), ("export", "all")])
+def test_what_the_ledgers_commands_do_not_understand(armed: Armed, arguments: tuple[str, ...]) -> None:
+    assert armed(*arguments)[0] == 2
