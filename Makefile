@@ -4,6 +4,7 @@
 # make bench  the side-by-side benchmarks; installs spaCy beside the project, to compare with
 # make codebook   compile the tables after a change in src/armstrail/codebook
 # make bench-reader  the reader beside spaCy, python-crfsuite and itself in PyTorch; needs ../shared, trains the peers
+# make bench-ledger  a ledger of a million claims, one that is killed a hundred times, one beside none; an hour
 # make train  the reader's weights from the data, about two hours on two cores; needs ../shared
 #
 # Python 3.11 or later with its venv module, and make, are all it needs.
@@ -16,7 +17,7 @@ export UV_PROJECT_ENVIRONMENT := $(VENV)
 export UV_PYTHON := $(BIN)/python
 export UV_PYTHON_DOWNLOADS := never
 
-.PHONY: demo test check lint codebook bench bench-reader train clean
+.PHONY: demo test check lint codebook bench bench-ledger bench-reader train clean
 
 demo: $(READY)
 	$(BIN)/armstrail demo
@@ -41,6 +42,12 @@ bench: $(READY)
 	$(BIN)/python bench/growth.py
 	$(BIN)/python bench/cold_start.py --spacy
 	$(BIN)/python bench/accuracy.py --check
+
+# The last of these needs ../shared.
+bench-ledger: $(READY)
+	$(BIN)/python -m bench.ledger --ledger out/million.db
+	$(BIN)/python -m bench.killed
+	$(BIN)/python -m bench.intake ../shared/data/reuters21578/documents.jsonl.gz
 
 # The reader beside its peers; trains them first.
 bench-reader: .venv-train/ready

@@ -1,6 +1,6 @@
 """What `armstrail add` loses when it is killed, when the disk is full, when two run at once: nothing, or this says so.
 
-    python bench/killed.py --kills 100
+    python -m bench.killed --kills 100
 
 Adds made texts in processes that are killed (SIGKILL) at random moments and started again until all is there; the
 same on a disk that is full and then grows (a tmpfs; needs root); the same by two processes at once beside one that

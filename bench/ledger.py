@@ -1,7 +1,7 @@
 """The ledger at its size: pages, searches and facets over a million claims, on SQLite or PostgreSQL.
 
-    python bench/ledger.py --claims 1000000 --ledger out/million.db
-    python bench/ledger.py --ledger postgresql://user@host/name
+    python -m bench.ledger --claims 1000000 --ledger out/million.db
+    python -m bench.ledger --ledger postgresql://user@host/name
 
 Fills the ledger where it is empty, then draws queries as people ask them: by how often each value occurs, none to three
 filters, one to three words. Prints the median, the 95th and the 99th percentile of each kind of question.

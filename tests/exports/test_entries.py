@@ -18,7 +18,7 @@ from armstrail.exports.entries import (
     write_rows,
 )
 from armstrail.ledger import KINDS, Kind, Ledger
-from armstrail.records import claim_of, statement_of
+from armstrail.records import Record, claim_of, statement_of
 from tests.ledger.made import GIFT, READER, SALE, addition, document, reading
 
 MADE = document(
@@ -39,7 +39,7 @@ def ledger(tmp_path: Path) -> Ledger:
     return ledger
 
 
-def lines(ledger: Ledger, kind: Kind) -> list[dict[str, object]]:
+def lines(ledger: Ledger, kind: Kind) -> list[Record]:
     out = io.StringIO()
     write_lines(ledger.entries(kind), kind, Judged(ledger.judgements()), out)
     return [json.loads(line) for line in out.getvalue().splitlines()]
@@ -57,7 +57,7 @@ def test_lines_hold_the_whole_records_and_the_judgements_that_hold(ledger: Ledge
     assert [(j["decision"], j["reviewer"]) for j in sold["judgements"]] == [
         ("accepted", "A"),
         ("rejected", "B"),
-    ]  # type: ignore[attr-defined]
+    ]
     assert gave["judgements"] == []
 
 

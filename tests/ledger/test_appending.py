@@ -169,3 +169,16 @@ def test_what_is_kept_cannot_be_changed_or_deleted(ledger: Ledger, table: str, c
     ledger.judge(claim.key, "accepted", "A")
     with pytest.raises(LedgerError, match="only ever added to"), ledger._database.writing() as db:
         db.execute(text(change.format(table)))
+
+
+def test_a_headline_without_a_text_is_a_document_of_its_own(ledger: Ledger) -> None:
+    ledger.append([addition(document("", title=SALE), "/a"), addition(document(SALE), "/b")], READER)
+    assert sorted((entry.record.title, entry.record.text) for entry in ledger.documents()) == [
+        ("", SALE),
+        (SALE, ""),
+    ]
+
+
+def test_an_archive_may_say_anything_of_its_time(ledger: Ledger) -> None:
+    ledger.append([addition(document(published="2021-05-02"), fetched="yesterday")], READER)
+    assert ledger.counts("documents", Q)["year"] == {"2021": 1}

@@ -9,6 +9,7 @@ import hashlib
 import json
 import zlib
 from collections import defaultdict
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
@@ -94,7 +95,9 @@ def published_day(document: Document, fetched: str | None = None) -> str | None:
     side of the earth can make: no text was published after it was got, so such a date is of no use.
     """
     day = values.published_date(document.published)
-    got = datetime.fromisoformat(fetched) if fetched else datetime.now(UTC)
+    got = datetime.now(UTC)
+    with suppress(ValueError):  # an archive may say anything of its time
+        got = datetime.fromisoformat(fetched or "")
     return day.isoformat() if day and day <= got.date() + timedelta(days=1) else None
 
 
@@ -138,7 +141,7 @@ def outdated(db: Connection, reader: str) -> Iterator[Addition]:
         .where(or_(readings.c.name.is_(None), readings.c.name != reader))
         .order_by(documents.c.key)
     )
-    for row in db.execute(asked):
+    for row in db.execute(asked, execution_options={"stream_results": True}):
         document = Document(
             row.source_id,
             row.text,
@@ -301,10 +304,8 @@ class _Sheet:
         new: list[tuple[Table, Row]],
     ) -> None:
         """Make a reading its document's current one, unless the same reader has read an earlier publication of it."""
-        day, here = (
-            published_day(document, addition.fetched),
-            face(document, addition.address, addition.fetched),
-        )
+        day = published_day(document, addition.fetched)
+        here = face(document, addition.address, addition.fetched)
         former = self.faces.get(at[0])
         if former and former["name"] == self.reader and former["face"] <= here:
             return

@@ -21,8 +21,8 @@ _LENGTH = 20
 
 
 def document_key(document: Document) -> str:
-    """ "d" and 20 hexadecimal digits of the SHA-256 of the text."""
-    return "d" + hashlib.sha256((document.text or document.title).encode()).hexdigest()[:_LENGTH]
+    """ "d" and 20 hexadecimal digits of the SHA-256 of the text; where there is none, of a line end and the title."""
+    return "d" + hashlib.sha256((document.text or f"\n{document.title}").encode()).hexdigest()[:_LENGTH]
 
 
 def statement_keys(document: str, statements: Sequence[Statement]) -> list[str]:
