@@ -105,6 +105,31 @@ def test_pages_are_captured_as_they_were_fetched(add: Add, ledger_place: str, se
         assert visit and visit.status == 200
 
 
+def test_a_feed_is_asked_again_only_once_all_it_named_is_written(
+    add: Add, ledger_place: str, server: Server
+) -> None:
+    feed = server.at("feed_of_one")
+    first = add(feed, allow_private=True)
+    assert (first.status, first.new["documents"]) == (0, 1)
+    asked = len(server.asked)
+    again = add(feed, allow_private=True)
+    assert again.accounts[0].passed == {"not changed since the last visit": 1}
+    assert server.asked[asked:] == ["/feed_of_one"] or server.asked[asked:] == ["/robots.txt", "/feed_of_one"]
+    with Ledger.open(ledger_place) as ledger:
+        assert ledger.sizes()["visits"] == 2
+        (shown,) = ledger.documents()
+        assert shown.record.url
+
+
+def test_a_visit_whose_texts_were_not_written_does_not_count(ledger_place: str, server: Server) -> None:
+    """As when it is killed after it has asked and before it has written."""
+    with Ledger.open(ledger_place, create=True) as ledger:
+        with Intake(ledger, Progress("", bar=False), interval=0, allow_private=True) as intake:
+            steps = intake._steps([server.at("feed_of_one")])
+            assert next(steps).text
+        assert ledger.sizes()["visits"] == 0
+
+
 def test_addresses_of_this_machine_are_refused(add: Add, server: Server) -> None:
     added = add(server.at("page"))
     assert "--allow-private" in added.accounts[0].failures[0]["reason"]
