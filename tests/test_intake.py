@@ -199,8 +199,10 @@ def test_killed_and_started_again_it_goes_on_where_it_was(
     assert exported(ledger_place) == whole  # type: ignore[arg-type]
 
 
-def test_an_interruption_keeps_what_was_read(ledger_place: str, texts: Path) -> None:
-    process = started(texts, ledger_place)
+def test_an_interruption_keeps_what_was_read(ledger_place: str, tmp_path: Path) -> None:
+    process = started(
+        write_texts(tmp_path / "many.jsonl", 10_000), ledger_place
+    )  # more than it reads until then
     until(lambda: kept(ledger_place) > 0)
     process.send_signal(signal.SIGINT)
     _, said = process.communicate(timeout=60)

@@ -301,7 +301,11 @@ def test_no_worker_outlives_its_parent(number: int, once: list[str]) -> None:
 
 @pytest.mark.parametrize("once", [["started"], ["started", "reading", "reading"]], ids=["early", "reading"])
 def test_an_interruption_ends_all_of_them_without_a_word(once: list[str]) -> None:
-    assert ended_by(signal.SIGINT, once=once) == (["interrupted"], "")
+    out, said = ended_by(signal.SIGINT, once=once)
+    assert ([word for word in out if word != "reading"], said) == (
+        ["interrupted"],
+        "",
+    )  # some may have begun by then
 
 
 def test_workers_hear_of_no_interruption_not_even_while_they_start() -> None:

@@ -51,7 +51,7 @@ Processes = Annotated[
         show_default=False,
     ),
 ]
-Json = Annotated[bool, typer.Option("--json", help="Tell what was done as JSON, for other programs.")]
+Json = Annotated[bool, typer.Option("--json", help="Write JSON, for other programs.")]
 LEDGER = "armstrail.db"
 
 
