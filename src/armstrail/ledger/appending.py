@@ -19,6 +19,7 @@ from sqlalchemy import Table, func, or_, select
 from armstrail import values
 from armstrail.ledger import words
 from armstrail.ledger.columns import Changes
+from armstrail.ledger.entries import document_of
 from armstrail.ledger.keys import claim_keys, document_key, statement_keys
 from armstrail.ledger.rows import claim_row, record_values, statement_row
 from armstrail.ledger.schema import (
@@ -35,7 +36,6 @@ from armstrail.ledger.schema import (
     statements,
     visits,
 )
-from armstrail.model import Document
 from armstrail.records import coverage_record
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Column, Connection, Select
 
-    from armstrail.model import Reading
+    from armstrail.model import Document, Reading
     from armstrail.sources.visits import Visit
 
 Row = dict[str, Any]
@@ -142,18 +142,8 @@ def outdated(db: Connection, reader: str) -> Iterator[Addition]:
         .order_by(documents.c.key)
     )
     for row in db.execute(asked, execution_options={"stream_results": True}):
-        document = Document(
-            row.source_id,
-            row.text,
-            row.title,
-            row.published,
-            row.outlet,
-            row.url,
-            tuple(json.loads(row.notes)),
-        )
-        yield Addition(
-            row.address, zlib.decompress(row.packed), row.fetched, row.status, row.kind, row.charset, document
-        )
+        body, document = zlib.decompress(row.packed), document_of(row, row.text)
+        yield Addition(row.address, body, row.fetched, row.status, row.kind, row.charset, document)
 
 
 class _Sheet:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar
 
 from sqlalchemy import Select, Table, select
@@ -60,7 +60,7 @@ def statement_entries(db: Connection, numbers: Sequence[int] | None = None) -> I
     for row in _records(db, statements, numbers):
         record = statement_of(json.loads(row.record))
         said = {"source": row.source, "cue": row.cue, "content": row.content}
-        document = _document(row)
+        document = document_of(row)
         yield Entry(
             row.record_key, row.record_name, record, document, row.document_key, row.reader, words=said
         )
@@ -74,7 +74,7 @@ def claim_entries(db: Connection, numbers: Sequence[int] | None = None) -> Itera
             row.record_key,
             row.record_name,
             record,
-            _document(row),
+            document_of(row),
             row.document_key,
             row.reader,
             row.statement,
@@ -139,15 +139,16 @@ def _of_documents(*, text: bool) -> Select[Any]:
 
 
 def _document_entry(row: Any) -> Entry[Document]:  # noqa: ANN401 - a row
-    document = replace(_document(row), text=row.text)
+    document = document_of(row, row.text)
     name = document.title or " ".join(document.text[:120].split())
     return Entry(row.document_key, name, document, document, row.document_key, row.reader)
 
 
-def _document(row: Any) -> Document:  # noqa: ANN401 - a row
+def document_of(row: Any, text: str = "") -> Document:  # noqa: ANN401 - a row
+    """The document that a row of a sighting tells of, its id there labelled `source_id`."""
     return Document(
         id=row.source_id,
-        text="",
+        text=text,
         title=row.title,
         published=row.published,
         outlet=row.outlet,

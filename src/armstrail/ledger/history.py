@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select
 
 from armstrail.errors import LedgerError
 from armstrail.ledger.entries import document_entries, record_rows
@@ -174,7 +174,7 @@ def _readings(db: Connection, document: int, current: int | None) -> tuple[Readi
 
 
 def _held(db: Connection, table: Table, reading: int) -> int:
-    return len(db.execute(select(table.c.id).where(table.c.reading_id == reading)).all())
+    return db.scalar(select(func.count()).select_from(table).where(table.c.reading_id == reading)) or 0
 
 
 def _captures(db: Connection, document: int) -> tuple[Seen, ...]:

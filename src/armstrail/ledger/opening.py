@@ -124,7 +124,8 @@ def _file(place: str, *, create: bool) -> Database:
     _look(place, path, create=create)
     fixed = not create and not _writable(path)
     # A disk that cannot be written cannot hold what WAL needs either: the file is then read as it stands.
-    name = f"{path.resolve().as_uri()}?{'immutable=1' if fixed else f'mode={_mode(create=create)}'}"
+    way = "immutable=1" if fixed else "mode=rwc" if create else "mode=rw"
+    name = f"{path.resolve().as_uri()}?{way}"
 
     def connection() -> sqlite3.Connection:
         made = sqlite3.connect(name, uri=True, timeout=_PATIENCE, check_same_thread=False)
@@ -163,10 +164,6 @@ def _write_ahead(db: sqlite3.Connection) -> None:
             time.sleep(0.05)
         else:
             return
-
-
-def _mode(*, create: bool) -> str:
-    return "rwc" if create else "rw"
 
 
 def _look(place: str, path: Path, *, create: bool) -> None:
@@ -216,15 +213,11 @@ def _told(place: str) -> Iterator[None]:
     try:
         yield
     except DBAPIError as error:
-        raise LedgerError(f"{place}: {_trouble(error)}") from error
+        raise LedgerError(f"{place}: {_reason(' '.join(str(error.orig).split()))}") from error
     except sqlite3.Error as error:
         raise LedgerError(f"{place}: {_reason(str(error))}") from error
     except SQLAlchemyError as error:
         raise LedgerError(f"{place}: {' '.join(str(error).split())}") from error
-
-
-def _trouble(error: DBAPIError) -> str:
-    return _reason(" ".join(str(error.orig).split()))
 
 
 _REASONS = {
