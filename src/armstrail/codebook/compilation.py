@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
 import yaml
 
 from armstrail.codebook import COMPILED, SEPARATOR
-from armstrail.codebook.surfaces import gate_patterns, surfaces
+from armstrail.codebook.surfaces import gate_patterns, lower, surfaces
 from armstrail.errors import CodebookError
 
 HERE = Path(__file__).parent
@@ -41,6 +42,10 @@ CATEGORIES = frozenset(
         "unspecified",
     ]
 )
+OUTLET_KINDS = ("agency", "newspaper", "broadcaster", "magazine", "site", "official")
+OUTLET_OWNERS = ("state", "public")
+HOST = re.compile(r"(?!www\.)[a-z0-9-]+(\.[a-z0-9-]+)+")
+PARTING = re.compile(r"[\t\n|]")  # what parts the fields of a line that an outlet is compiled to
 
 # What each entry of a table may hold, the first of them being required.
 KEYS: dict[str, tuple[frozenset[str], frozenset[str]]] = {
@@ -73,6 +78,7 @@ KEYS: dict[str, tuple[frozenset[str], frozenset[str]]] = {
         frozenset({"variants", "also", "weak", "weak_also"}),
     ),
     "cues": (frozenset({"cue", "forms", "kind"}), frozenset({"takes", "before", "denies"})),
+    "outlets": (frozenset({"name", "kind"}), frozenset({"country", "owner", "also", "hosts", "years"})),
 }
 WORD_KEYS = ("variants", "also", "weak_also", "names", "adjectives", "weak_names", "weak")
 # The tables that are not lists of entries, and what each has to hold.
@@ -95,6 +101,14 @@ def _category_and_makers(entry: dict[str, Any]) -> str:
     return f"{entry['category']}:{','.join(makers)}"
 
 
+def _outlet_line(entry: dict[str, Any]) -> str:
+    """What running needs of an outlet, as one line: name, country, kind, owner, other forms, hosts."""
+    forms, hosts = "|".join(entry.get("also", ())), "|".join(entry.get("hosts", ()))
+    return "\t".join(
+        [entry["name"], entry.get("country", ""), entry["kind"], entry.get("owner", ""), forms, hosts]
+    )
+
+
 def compiled_path() -> Path:
     """Where the compiled tables lie."""
     return HERE / COMPILED
@@ -106,6 +120,7 @@ def compiled_bytes() -> bytes:
     found = surfaces(tables)
     tables["gate"] |= gate_patterns(tables)
     tables["equipment"] = "\n".join(_category_and_makers(entry) for entry in tables["equipment"])
+    tables["outlets"] = "\n".join(_outlet_line(entry) for entry in tables["outlets"])
     for table in ("leaders", "groups", "makers", "blocs", "regions"):
         for entry in tables[table]:  # their words stand in the surfaces
             for key in WORD_KEYS:
@@ -122,6 +137,8 @@ def load(folder: Path = HERE) -> dict[str, Any]:
         tables[name] = _entries(name, sorted(folder.glob(f"parties/{name}*.yaml")), states)
     tables["equipment"] = _entries("equipment", sorted(folder.glob("equipment/*.yaml")), states)
     tables["cues"] = _entries("cues", [folder / "cues.yaml"], states)
+    tables["outlets"] = _entries("outlets", [folder / "outlets.yaml"], states)
+    _check_outlets(tables["outlets"])
     return tables | {name: _plain(folder / f"{name}.yaml", PLAIN[name].split()) for name in PLAIN}
 
 
@@ -191,7 +208,7 @@ def _check_values(where: str, entry: dict[str, Any], states: frozenset[str] | No
         elif not all(isinstance(word, str) and word for word in words) and not isinstance(value, bool):
             raise CodebookError(f"{where}: {key} holds something that is not text")
         elif (
-            key in ("state", "states", "maker")
+            key in ("state", "states", "maker", "country")
             and states
             and (unknown := [w for w in words if w not in states])
         ):
@@ -207,3 +224,39 @@ def _check_years(where: str, years: Any) -> None:  # noqa: ANN401 - YAML holds a
     first, last = years
     if first is not None and last is not None and first > last:
         raise CodebookError(f"{where}: years end before they begin")
+
+
+def _check_outlets(entries: list[dict[str, Any]]) -> None:
+    """Every form and host names one outlet; only spellings of one form may differ in no more than their case."""
+    owners: dict[str, str] = {}
+    for number, entry in enumerate(entries, 1):
+        where = f"outlets.yaml, entry {number} ({entry['name']})"
+        _check_outlet(where, entry)
+        forms = [entry["name"], *entry.get("also", ())]
+        hosts: list[str] = entry.get("hosts", [])
+        alike = {" ".join(lower(form).split()).removeprefix("the "): form for form in forms}
+        for words in (forms, hosts):
+            if twice := [word for word in words if words.count(word) > 1]:
+                raise CodebookError(f"{where}: {twice[0]} stands twice")
+        for key, word in (*alike.items(), *((f"//{host}", host) for host in hosts)):
+            if key in owners:
+                raise CodebookError(f"{where}: {word} stands twice, first under {owners[key]}")
+            owners[key] = entry["name"]
+
+
+def _check_outlet(where: str, entry: dict[str, Any]) -> None:
+    if not all(isinstance(entry.get(key, ""), str) for key in ("name", "country", "kind", "owner")):
+        raise CodebookError(f"{where}: its name, country, kind and owner are not one text each")
+    for key in ("also", "hosts"):
+        if not isinstance(entry.get(key, []), list):
+            raise CodebookError(f"{where}: {key} is not a list")
+    if entry["kind"] not in OUTLET_KINDS:
+        raise CodebookError(f"{where}: the kind {entry['kind']} is unknown")
+    if entry.get("owner", "state") not in OUTLET_OWNERS:
+        raise CodebookError(f"{where}: the owner {entry['owner']} is unknown")
+    if "country" not in entry and entry["kind"] != "official":
+        raise CodebookError(f"{where}: lacks country")
+    if wrong := [form for form in (entry["name"], *entry.get("also", ())) if PARTING.search(form)]:
+        raise CodebookError(f"{where}: {wrong[0]!r} holds a tab, a line's end or |")
+    if wrong := [host for host in entry.get("hosts", ()) if not HOST.fullmatch(host)]:
+        raise CodebookError(f"{where}: {wrong[0]} is not a domain name in lower case without www")
