@@ -44,6 +44,7 @@ _OTHERS = frozenset(
     " și în pe va cu die var till til ikke inte".split()
 )
 _FEWEST_OTHERS = 0.07
+_KEYS = ("id", "text", "title", "published", "outlet", "url", "wire", "credit")
 
 
 def document(capture: Capture) -> Document:
@@ -67,7 +68,7 @@ def document(capture: Capture) -> Document:
     return _of_text(capture, raw, notes)
 
 
-def make(
+def make(  # noqa: PLR0913 - the fields of a document
     text: str,
     *,
     id: str,  # noqa: A002 - the name of the field, here and in every output
@@ -76,6 +77,7 @@ def make(
     outlet: str | None = None,
     url: str | None = None,
     notes: tuple[str, ...] = (),
+    credit: str | None = None,
 ) -> Document:
     r"""A document of a text and what is known of it: line ends as `\n`, every character one that can be written."""
     text, title = _lines_ended(text), _lines_ended(title)
@@ -92,6 +94,7 @@ def make(
         outlet=outlet and _whole(outlet),
         url=url and _whole(url),
         notes=notes,
+        credit=credit and _whole(credit),
     )
 
 
@@ -162,7 +165,10 @@ def _outlet(page: Page, capture: Capture) -> str | None:
 
 
 def _of_row(place: str, raw: str, notes: tuple[str, ...]) -> Document:
-    """The document of one line of JSONL: `text` or `title`, and `id`, `published`, `outlet`, `url` where known."""
+    """The document of one line of JSONL: `text` or `title`, and `id`, `published`, `outlet`, `url` where known.
+
+    `wire` or `credit` name the agency that the text comes from.
+    """
     try:
         row = json.loads(raw)
     except json.JSONDecodeError as error:
@@ -173,7 +179,7 @@ def _of_row(place: str, raw: str, notes: tuple[str, ...]) -> Document:
         raise DocumentError(place, "is not JSON that can be read") from None
     if not isinstance(row, dict):
         raise DocumentError(place, "is not a JSON object")
-    known = {key: _field(place, row, key) for key in ("id", "text", "title", "published", "outlet", "url")}
+    known = {key: _field(place, row, key) for key in _KEYS}
     if not (known["text"] or known["title"] or "").strip():
         raise DocumentError(place, "has no `text`")
     return make(
@@ -184,6 +190,7 @@ def _of_row(place: str, raw: str, notes: tuple[str, ...]) -> Document:
         outlet=known["outlet"],
         url=known["url"],
         notes=notes,
+        credit=known["wire"] or known["credit"],
     )
 
 

@@ -47,7 +47,10 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One published text. `published` is kept as the source gave it; values.published_date reads it."""
+    """One published text. `published` is kept as the source gave it; values.published_date reads it.
+
+    `credit` is whom the source credits with the text, where it says so in a field of its own: a news agency, mostly.
+    """
 
     id: str
     text: str
@@ -56,6 +59,7 @@ class Document:
     outlet: str | None = None
     url: str | None = None
     notes: tuple[str, ...] = ()
+    credit: str | None = None
 
     def words(self, span: Span) -> str:
         return (self.title if span.place == "title" else self.text)[span.start : span.end]
@@ -283,6 +287,50 @@ class Reading:
         from armstrail.exports.page import fragment  # noqa: PLC0415 - only a notebook asks for it
 
         return fragment(self)
+
+
+# ------------------------------------------------------------------ stories
+
+Relation = Literal["origin", "identical", "reprint", "excerpt", "extended", "update"]
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A document of a story, and how it stands to the origin.
+
+    `share` is the share of its words that stand in the origin, `of_origin` the share of the origin's words that stand
+    in it, both 0 to 1; `own` are the passages of its text that the origin does not have.
+    """
+
+    document: str
+    relation: Relation
+    share: float = 1.0
+    of_origin: float = 1.0
+    own: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """The documents that carry the same text, the origin first. A document may stand in more than one.
+
+    `origin` is the id of a document, `reason` why that one is taken for the origin; `agency` is the news agency that
+    the origin is credited to, though its own text may not be there.
+    """
+
+    id: str
+    origin: str
+    reason: str
+    documents: tuple[Member, ...]
+    agency: str | None = None
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Resemblance:
+    """Two documents that have words in common and are no story: why they are not, in `reason`."""
+
+    one: str
+    other: str
+    reason: str
 
 
 # ------------------------------------------------------------------ what people decide

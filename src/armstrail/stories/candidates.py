@@ -1,0 +1,217 @@
+"""Which texts may have something in common: those that share fingerprints.
+
+A fingerprint that up to CROWD texts hold proposes all pairs of them. In a larger crowd, a much printed text or a
+footer, each text is proposed with the PILLARS foremost of the crowd alone: those are enough to hold a story together,
+and time grows with the texts, not with their square. Which are foremost is settled by a hash of their words, so that
+the order of coming decides nothing.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    Keys = NDArray[np.uint64]
+    Marks = NDArray[np.uint32]
+    Numbers = NDArray[np.int64]
+
+CROWD = 32
+"""The most texts of one fingerprint that are all compared with each other."""
+
+PILLARS = 4
+"""How many of a larger crowd each text of it is compared with."""
+
+CROWD_SHARE = 0.2
+"""The share of a text's fingerprints that it must have in common with another where only crowds hold them."""
+
+SHORT = 8
+"""The fingerprints of a text so short that a single one in common counts."""
+
+_HALF = np.uint64(32)
+_LOW = np.uint64(2**32 - 1)
+_ROWS_AT_ONCE = 1 << 22
+
+
+class Fingerprints:
+    """The fingerprints of texts, and who holds each. Texts are numbers from 0 on, in the order in which they come."""
+
+    def __init__(self) -> None:
+        self._runs: list[
+            Keys
+        ] = []  # sorted (fingerprint, text), each run more than twice as long as the next
+        self._ranks = np.zeros(0, np.uint64)
+        self._counts = np.zeros(0, np.int64)
+        self._crowds: dict[int, frozenset[int]] = {}
+
+    def add(self, marks: Sequence[Marks], names: Sequence[bytes]) -> tuple[Numbers, set[int]]:
+        """Take in texts, by their fingerprints and by a name of 16 bytes at least.
+
+        Gives the pairs that are to be compared since, one row each, the smaller number first; and the texts of crowds
+        that have new pillars: pairs that these proposed before may have to stand back.
+        """
+        first = len(self._ranks)
+        ranks = np.frombuffer(b"".join(name[:8] for name in names), np.uint64)
+        self._ranks = np.concatenate((self._ranks, ranks))
+        self._counts = np.concatenate((self._counts, [len(some) for some in marks])).astype(np.int64)
+        new = _keys(marks, first)
+        if not len(new):
+            return np.zeros((0, 2), np.int64), set()
+        old = [self._held_by(run, new) for run in self._runs]
+        self._keep(new)
+        touched = np.concatenate([*old, new]) if old else new
+        touched.sort()
+        return self._pairs(touched, first)
+
+    def proposed(self, one: tuple[int, Marks], other: tuple[int, Marks]) -> bool:
+        """Whether two texts, given with their fingerprints, are to be compared, now that all these texts are there."""
+        alone = crowded = 0
+        for mark in np.intersect1d(one[1], other[1], assume_unique=True).tolist():
+            pillars = self._crowds.get(mark)
+            alone += pillars is None
+            crowded += pillars is not None and (one[0] in pillars or other[0] in pillars)
+        least = np.array([min(len(one[1]), len(other[1]))])
+        return bool(_enough(np.array([alone]), np.array([crowded]), least)[0])
+
+    def crowded(self, marks: Marks) -> bool:
+        """Whether any of some fingerprints has a crowd."""
+        return bool(self._crowds) and any(mark in self._crowds for mark in marks.tolist())
+
+    def _held_by(self, run: Keys, wanted: Keys) -> Keys:
+        """What of a run has one of the wanted fingerprints."""
+        marks = wanted >> _HALF
+        marks = marks[np.concatenate(([True], marks[1:] != marks[:-1]))] if len(marks) else marks
+        begins = np.searchsorted(run, marks << _HALF)
+        ends = np.searchsorted(run, marks << _HALF | _LOW, side="right")
+        return run[_spread(begins, ends - begins)]
+
+    def _keep(self, new: Keys) -> None:
+        self._runs.append(new)
+        while len(self._runs) > 1 and len(self._runs[-2]) <= 2 * len(self._runs[-1]):
+            last = np.concatenate((self._runs.pop(), self._runs.pop()))
+            last.sort()
+            self._runs.append(last)
+
+    def _pairs(self, keys: Keys, first: int) -> tuple[Numbers, set[int]]:
+        """The pairs that sorted fingerprints propose, of which one at least has a number from `first` on."""
+        marks = keys >> _HALF
+        begins = np.flatnonzero(np.concatenate(([True], marks[1:] != marks[:-1])))
+        sizes = np.diff(np.append(begins, len(keys)))
+        numbers = (keys & _LOW).astype(np.int64)
+        few = (sizes > 1) & (sizes <= CROWD)
+        alone = _Tally(first)
+        for some in _parts(begins[few], sizes[few]):
+            alone.add(_all_pairs(numbers, *some))
+        crowded = _Tally(first)
+        shaken: set[int] = set()
+        many = sizes > CROWD
+        for begin, size in zip(begins[many].tolist(), sizes[many].tolist(), strict=True):
+            held = numbers[begin : begin + size]
+            crowd = held[np.lexsort((held, self._ranks[held]))]
+            pillars = frozenset(crowd[:PILLARS].tolist())
+            mark = int(marks[begin])
+            if self._crowds.get(mark) != pillars:
+                self._crowds[mark] = pillars
+                shaken.update(held.tolist())
+            for place, pillar in enumerate(crowd[:PILLARS]):
+                crowded.add(_joined(crowd[place + 1 :], pillar))
+        pairs = np.union1d(alone.pairs(), crowded.pairs())
+        ones, others = pairs >> 32, pairs & (2**32 - 1)
+        least = np.minimum(self._counts[ones], self._counts[others])
+        kept = _enough(alone.counts(pairs), crowded.counts(pairs), least)
+        return np.stack((ones[kept], others[kept]), axis=1), shaken
+
+
+def _enough(alone: Numbers, crowded: Numbers, least: Numbers) -> NDArray[np.bool_]:
+    """Whether two texts share enough fingerprints to be compared: those outside crowds, those within, and how many the
+    text has that has fewer.
+
+    A run of some forty words always holds two, one of twenty, which counts in a short text, always holds one. What
+    only a crowd shares, a footer, must be a good part of the text.
+    """
+    needed = np.where(least > SHORT, 2, 1)
+    enough: NDArray[np.bool_] = (alone >= needed) | (
+        alone + crowded >= np.maximum(needed, least * CROWD_SHARE)
+    )
+    return enough
+
+
+class _Tally:
+    """Pairs, each one number, and how often each was added, but for those of two texts before `first`."""
+
+    def __init__(self, first: int) -> None:
+        self._first = first
+        self._waiting: list[Numbers] = []
+        self._rows = 0
+        self._pairs = np.zeros(0, np.int64)
+        self._counts = np.zeros(0, np.int64)
+
+    def add(self, pairs: Numbers) -> None:
+        new = pairs[(pairs & (2**32 - 1)) >= self._first]
+        self._waiting.append(new)
+        self._rows += len(new)
+        if self._rows > _ROWS_AT_ONCE:
+            self._settle()
+
+    def pairs(self) -> Numbers:
+        self._settle()
+        return self._pairs
+
+    def counts(self, pairs: Numbers) -> Numbers:
+        """How often each of some pairs was added."""
+        self._settle()
+        if not len(self._pairs):
+            return np.zeros(len(pairs), np.int64)
+        places = np.minimum(np.searchsorted(self._pairs, pairs), len(self._pairs) - 1)
+        return np.where(self._pairs[places] == pairs, self._counts[places], 0)
+
+    def _settle(self) -> None:
+        if not self._waiting:
+            return
+        new = np.concatenate(self._waiting)
+        new.sort()
+        begins = np.flatnonzero(np.concatenate(([True], new[1:] != new[:-1]))) if len(new) else new
+        pairs = np.concatenate((self._pairs, new[begins]))
+        counts = np.concatenate((self._counts, np.diff(np.append(begins, len(new)))))
+        self._pairs, places = np.unique(pairs, return_inverse=True)
+        self._counts = np.bincount(places, counts, len(self._pairs)).astype(np.int64)
+        self._waiting, self._rows = [], 0
+
+
+def _keys(marks: Sequence[Marks], first: int) -> Keys:
+    sizes = [len(some) for some in marks]
+    keys = np.concatenate([*marks, np.zeros(0, np.uint32)]).astype(np.uint64) << _HALF
+    keys |= np.repeat(np.arange(first, first + len(marks), dtype=np.uint64), sizes)
+    keys.sort()
+    return keys
+
+
+def _parts(begins: Numbers, sizes: Numbers) -> list[tuple[Numbers, Numbers]]:
+    """Groups, as many at a time as make so many pairs."""
+    rows = np.cumsum(sizes * (sizes - 1) // 2)
+    cuts = np.searchsorted(rows, np.arange(_ROWS_AT_ONCE, rows[-1] if len(rows) else 0, _ROWS_AT_ONCE))
+    return list(zip(np.split(begins, cuts), np.split(sizes, cuts), strict=True))
+
+
+def _all_pairs(numbers: Numbers, begins: Numbers, sizes: Numbers) -> Numbers:
+    """All pairs within groups of sorted numbers, each pair one number."""
+    seconds = _spread(begins, sizes)
+    before = seconds - np.repeat(begins, sizes)
+    firsts = _spread(np.repeat(begins, sizes), before)
+    return _joined(numbers[firsts], numbers[np.repeat(seconds, before)])
+
+
+def _spread(begins: Numbers, counts: Numbers) -> Numbers:
+    """For each begin the `count` numbers from there on."""
+    ends = np.cumsum(counts)
+    total = int(ends[-1]) if len(ends) else 0
+    return np.arange(total) + np.repeat(begins - ends + counts, counts)
+
+
+def _joined(some: Numbers, others: Numbers | np.int64) -> Numbers:
+    return np.minimum(some, others) << 32 | np.maximum(some, others)

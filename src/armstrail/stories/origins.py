@@ -1,0 +1,80 @@
+"""Which document of a story is its origin: by credit, then by time, then by how much of the text it holds.
+
+A document stands before another where its outlet is a news agency that wrote it, or where it credits an agency: what
+an agency sent out is not the work of those who print it. Of those alike the one that was published first, then the
+longest; then a hash of the words decides, which is arbitrary but the same everywhere.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from armstrail import values
+from armstrail.stories.credits import Credit, credit
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from armstrail.model import Document
+    from armstrail.stories.prints import Print
+
+NO_TIME = "9999"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Standing:
+    """Where a document stands among those of its story: the least is the origin."""
+
+    tier: int
+    time: str
+    shortness: int
+    name: bytes
+    id: str
+    document: Document = field(compare=False)
+    credit: Credit | None = field(compare=False)
+
+    @property
+    def agency(self) -> str | None:
+        return self.credit.agency.name if self.credit else None
+
+
+def standing(document: Document, text: Print) -> Standing:
+    """Where a document stands: an agency's own first, then those that credit one, then the others."""
+    found = credit(document)
+    tier = 2 if not found else 0 if found.way == "outlet" else 1
+    return Standing(tier, _time(document.published), -text.words, text.name, document.id, document, found)
+
+
+def reason(origin: Standing, others: Sequence[Standing]) -> str:
+    """Why the origin is taken for the origin, in words."""
+    if not others:
+        return "stands alone"
+    second = min(others)
+    if origin.tier < second.tier or (origin.credit and origin.time == second.time):
+        return f"{origin.credit.told()}" if origin.credit else ""
+    if origin.time < second.time:
+        day = origin.time.replace("T24", "")
+        credited = f"{origin.credit.told()}, and " if origin.credit else ""
+        return f"{credited}was published first, {day}"
+    undated = "none has a date" if origin.time == NO_TIME else "published at the same time"
+    if origin.shortness < second.shortness:
+        return f"holds the most text ({undated})"
+    return (
+        f"any of them: the same words, {undated}" if origin.name == second.name else f"any of them: {undated}"
+    )
+
+
+def _time(published: str | None) -> str:
+    """A time that sorts: a day as its end, since what is known to be of its morning was there before."""
+    day = values.published_date(published)
+    if not day:
+        return NO_TIME
+    try:
+        told = datetime.fromisoformat((published or "").strip())
+    except ValueError:
+        return f"{day.isoformat()}T24"
+    if len((published or "").strip()) <= 10:
+        return f"{day.isoformat()}T24"
+    return (told.astimezone(UTC) if told.tzinfo else told).strftime("%Y-%m-%dT%H:%M")
