@@ -54,10 +54,14 @@ class Stories:
         self._numbers: dict[object, int] = {}
         self._fingerprints = Fingerprints()
         self._near: dict[int, dict[int, Bond]] = defaultdict(dict)
+        self._bound: dict[
+            tuple[int, int], Overlap
+        ] = {}  # of pairs that have a bond, the smaller number first
         self._links: dict[tuple[int, int], Bond] = {}
         self._families = Families()
         self._family: dict[int, list[int]] = {}  # the texts of each family, by the one that stands for it
         self._made: dict[int, list[Story]] = {}  # its stories, where nothing has come since
+        self._standing: dict[int, list[Standing]] = {}  # of the texts whose stories are being made
 
     def add(self, documents: Iterable[Document]) -> None:
         """Take in documents. Those that have a part in it find their stories anew; the others are left alone."""
@@ -105,6 +109,7 @@ class Stories:
                 bond = overlap.bond
                 if bond in ("version", "part"):
                     self._near[one][other] = self._near[other][one] = bond
+                    self._bound[one, other] = overlap
                     self._join(one, other)
                 elif bond:
                     self._links[one, other] = bond
@@ -122,6 +127,16 @@ class Stories:
     def _overlaps(self, pairs: Iterable[Sequence[int]]) -> list[Overlap]:
         return overlaps([self._pair(pair) for pair in pairs])
 
+    def _compared(self, pairs: Sequence[tuple[int, int]]) -> dict[tuple[int, int], Overlap]:
+        """What the texts of pairs have in common, where that is known already or not."""
+        new = [pair for pair in pairs if (min(pair), max(pair)) not in self._bound]
+        held = dict(zip(new, self._overlaps(new), strict=True))
+        for one, other in pairs:
+            if (one, other) not in held:
+                known = self._bound[min(one, other), max(one, other)]
+                held[one, other] = known if one < other else known.turned()
+        return held
+
     def _pair(self, pair: Sequence[int]) -> tuple[Print, Print]:
         return self._texts[pair[0]], self._texts[pair[1]]
 
@@ -131,41 +146,37 @@ class Stories:
         """Make the stories of families."""
         for root in roots:
             self._made[root] = []
-        self._standing: dict[int, list[Standing]] = {}
-        bonds: dict[int, dict[tuple[int, int], Bond]] = {}
-        found: dict[int, list[list[int]]] = {}
-        for root in roots:
-            family = self._family[root]
-            for text in family:
-                self._standing[text] = sorted(
-                    standing(self.documents[number], self._texts[text]) for number in self._held[text]
-                )
-            bonds[root] = self._bonds(family) if len(family) > 1 else {}
-            found[root] = cores(family, bonds[root], lambda text: self._standing[text][0])
-        open_pairs = [
-            (root, pair)
-            for root in roots
-            for pair in unsettled(found[root], bonds[root])
-            if pair not in bonds[root]
-        ]
-        compared = self._overlaps(pair for _, pair in open_pairs)
-        for (root, pair), overlap in zip(open_pairs, compared, strict=True):
-            if overlap.bond in ("version", "part"):
-                bonds[root][pair] = "part"
-        grouped = [(root, group) for root in roots for group in groups(found[root], bonds[root])]
-        pairs = [(text, group.origin) for _, group in grouped for text in (*group.versions, *group.others)]
-        held = dict(zip(pairs, self._overlaps(pairs), strict=True))
+        texts = [text for root in roots for text in self._family[root]]
+        self._standing = {text: self._standings(text) for text in texts}
+        alone = [root for root in roots if len(self._family[root]) == 1]
+        grouped = [Group(text) for text in alone] + self._groups(list(set(texts).difference(alone)))
+        pairs = [(text, group.origin) for group in grouped for text in (*group.versions, *group.others)]
+        held = self._compared(pairs)
         longer = [pair for pair in pairs if held[pair].one.own >= RUN]
         own = dict(zip(longer, own_passages([self._pair(pair) for pair in longer]), strict=True))
-        for root, group in grouped:
-            self._made[root].append(self._story(group, held, own))
+        for group in grouped:
+            self._made[self._families.of(group.origin)].append(self._story(group, held, own))
 
-    def _bonds(self, family: Sequence[int]) -> dict[tuple[int, int], Bond]:
-        """What binds the texts of a family, without what only the order of coming would have proposed."""
+    def _standings(self, text: int) -> list[Standing]:
+        """The documents of a text, the foremost first."""
+        return sorted(standing(self.documents[number], self._texts[text]) for number in self._held[text])
+
+    def _groups(self, texts: Sequence[int]) -> list[Group]:
+        """The stories of texts of several families, whole ones."""
+        bonds = self._bonds(texts)
+        found = cores(texts, bonds, lambda text: self._standing[text][0].rank)
+        pairs = sorted(unsettled(found, bonds) - bonds.keys())
+        for pair, overlap in zip(pairs, self._overlaps(pairs), strict=True):
+            if overlap.bond in ("version", "part"):
+                bonds[pair] = "part"
+        return groups(found, bonds)
+
+    def _bonds(self, texts: Sequence[int]) -> dict[tuple[int, int], Bond]:
+        """What binds texts, without what only the order of coming would have proposed."""
         bonds = {
-            (one, other): bond for one in family for other, bond in self._near[one].items() if one < other
+            (one, other): bond for one in texts for other, bond in self._near[one].items() if one < other
         }
-        crowded = {text for text in family if self._fingerprints.crowded(self._texts[text].marks)}
+        crowded = {text for text in texts if self._fingerprints.crowded(self._texts[text].marks)}
         return {
             (one, other): bond
             for (one, other), bond in bonds.items()
@@ -204,7 +215,7 @@ class Stories:
         )
 
     def _id(self, text: int) -> str:
-        return min(standing(self.documents[n], self._texts[text]) for n in self._held[text]).document.id
+        return self._standings(text)[0].document.id
 
 
 def story_id(origin: Document) -> str:

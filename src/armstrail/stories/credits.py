@@ -61,13 +61,24 @@ def credit(document: Document) -> Credit | None:
         if known and known.kind == "agency":
             return Credit(known, "field" if way == "field" else "outlet", stated or "")
     head, tail = document.text[:_HEAD], document.text[-_TAIL:]
-    for form in dict.fromkeys(_forms().find_matches_as_strings(f"{head}\n{tail}")):
+    for form in _named(f"{head}\n{tail}"):
         for way, part, pattern in _patterns(form):
             found = pattern.search(head if part == "head" else tail)
             known = outlet(form) if found else None
             if found and known:
                 return Credit(known, way, " ".join(found[0].split()).strip(" -–—"))
     return None
+
+
+def _named(text: str) -> list[str]:
+    """The forms of agencies' names that a text has as words of their own, each once."""
+    found = _forms().find_matches_as_indexes(text, overlapping=True)
+    forms = (
+        text[start:end]
+        for _, start, end in found
+        if not text[start - 1 : start].isalnum() and not text[end : end + 1].isalnum()
+    )
+    return list(dict.fromkeys(forms))
 
 
 @cache

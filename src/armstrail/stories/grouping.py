@@ -26,8 +26,8 @@ class Group:
     """The texts of one story: its origin, the versions of it, and the texts that hold a part or hold it as a part."""
 
     origin: int
-    versions: tuple[int, ...]
-    others: tuple[int, ...]
+    versions: tuple[int, ...] = ()
+    others: tuple[int, ...] = ()
 
 
 class Families:

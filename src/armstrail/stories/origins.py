@@ -36,6 +36,10 @@ class Standing:
     credit: Credit | None = field(compare=False)
 
     @property
+    def rank(self) -> tuple[int, str, int, bytes, str]:
+        return self.tier, self.time, self.shortness, self.name, self.id
+
+    @property
     def agency(self) -> str | None:
         return self.credit.agency.name if self.credit else None
 
@@ -68,13 +72,13 @@ def reason(origin: Standing, others: Sequence[Standing]) -> str:
 
 def _time(published: str | None) -> str:
     """A time that sorts: a day as its end, since what is known to be of its morning was there before."""
-    day = values.published_date(published)
-    if not day:
+    day = values.published_date(published) if published else None
+    if not published or not day:
         return NO_TIME
     try:
-        told = datetime.fromisoformat((published or "").strip())
+        told = datetime.fromisoformat(published.strip())
     except ValueError:
         return f"{day.isoformat()}T24"
-    if len((published or "").strip()) <= 10:
+    if len(published.strip()) <= 10:
         return f"{day.isoformat()}T24"
     return (told.astimezone(UTC) if told.tzinfo else told).strftime("%Y-%m-%dT%H:%M")

@@ -102,6 +102,10 @@ class Overlap:
     other: Side
     figures: int = 0
 
+    def turned(self) -> Overlap:
+        """The same for the pair the other way round."""
+        return Overlap(self.other, self.one, self.figures)
+
     @property
     def bond(self) -> Bond | None:
         """How the two belong together; None where not at all."""
