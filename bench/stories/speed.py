@@ -4,7 +4,8 @@
 
 Texts of 400 words, drawn by chance as often as English has them, half of them copies: shortened, edited, reordered.
 Each tool runs in a process of its own, one after the other, on one core; what is counted is the processor's time, which
-others on the machine disturb less. Armstrail's containment check and its stories are included. Then Armstrail alone with a quarter, a half and all of the texts: time a text should not grow.
+others on the machine disturb less. Armstrail's containment check and its stories are included. Then Armstrail alone
+with a quarter, a half and all of the texts: time a text should not grow.
 """
 
 from __future__ import annotations

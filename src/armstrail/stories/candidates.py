@@ -8,6 +8,7 @@ the order of coming decides nothing.
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -77,6 +78,22 @@ class Fingerprints:
             crowded += pillars is not None and (one[0] in pillars or other[0] in pillars)
         least = np.array([min(len(one[1]), len(other[1]))])
         return bool(_enough(np.array([alone]), np.array([crowded]), least)[0])
+
+    def like(self, marks: Marks) -> list[int]:
+        """The texts that one of these fingerprints would be compared with, were it added."""
+        held = [self._held_by(run, marks.astype(np.uint64) << _HALF) for run in self._runs]
+        keys = np.concatenate(held) if held else np.zeros(0, np.uint64)
+        alone: Counter[int] = Counter()
+        crowded: Counter[int] = Counter()
+        for mark, text in zip((keys >> _HALF).tolist(), (keys & _LOW).tolist(), strict=True):
+            pillars = self._crowds.get(mark)
+            alone[text] += pillars is None
+            crowded[text] += pillars is not None and text in pillars
+        texts = np.array(sorted(alone), np.int64)
+        least = np.minimum(self._counts[texts], len(marks))
+        counts = (np.array([tally[text] for text in texts.tolist()], np.int64) for tally in (alone, crowded))
+        found: list[int] = texts[_enough(next(counts), next(counts), least)].tolist()
+        return found
 
     def crowded(self, marks: Marks) -> bool:
         """Whether any of some fingerprints has a crowd."""

@@ -1,0 +1,362 @@
+"""The stories of documents, kept up to date as documents come."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from dataclasses import dataclass, replace
+from itertools import islice
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from armstrail.model import Member, Resemblance, Span, Story
+from armstrail.stories.candidates import Fingerprints
+from armstrail.stories.grouping import Families, Group, cores, groups, unsettled
+from armstrail.stories.origins import Standing, reason, standing
+from armstrail.stories.overlaps import LEAST, PART, RUN, Bond, Overlap, overlaps, own_passages
+from armstrail.stories.prints import Print, prints, word_spans
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+    from armstrail.model import Document, Relation
+    from armstrail.stories.candidates import Marks
+
+    Pair = tuple[int, int]
+    Load = Callable[[Sequence[int]], list[Document]]
+
+SMALL_EDITS = 0.75
+"""The share of the origin that a reprint holds at least; one that holds less is an excerpt."""
+
+REASONS: dict[Bond, str] = {
+    "form": "same form, other figures",
+    "frame": "shared beginning or end",
+    "passage": "shared passage",
+    "quote": "shared quote",
+}
+"""Why two texts that have words in common are not folded, in words."""
+
+FOLDED: tuple[Bond, ...] = ("version", "part")
+
+_AT_ONCE = 5_000
+_PAIRS_AT_ONCE = 20_000
+_NOTHING = np.zeros(0, np.uint32)
+_NO_FIGURES = np.zeros(0, np.uint64)
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A document that was taken in before, by its place: without its text, but with what names and marks its words.
+
+    `text` is the place of the first document of the same words; that one alone has `marks`.
+    """
+
+    document: Document
+    text: int
+    name: bytes
+    marks: Marks
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What has come since the last time: the documents, the bonds of their texts (by the places of first documents),
+    and the stories of all documents in `touched`, anew. Stories name documents by their ids, `touched` by place.
+    """
+
+    known: list[Known]
+    bonds: list[tuple[int, int, Bond]]
+    stories: list[Story]
+    touched: set[int]
+
+
+class Stories:
+    """Documents, and the stories that they make. To add one more costs the same however many are there.
+
+    Documents of the same words are one text, with several documents. With a `load`, which gives whole documents by
+    their places, texts are let go once their stories were made (`changes`), and asked for where they are needed again.
+    """
+
+    def __init__(self, load: Load | None = None) -> None:
+        self.documents: list[Document] = []
+        self._load = load
+        self._text_of: list[int] = []  # of each document
+        self._texts: list[Print] = []
+        self._held: list[list[int]] = []  # the documents of each text
+        self._numbers: dict[bytes, int] = {}
+        self._away: set[int] = set()  # texts whose words are not here
+        self._fingerprints = Fingerprints()
+        self._near: dict[int, dict[int, Bond]] = defaultdict(dict)
+        self._bound: dict[Pair, Overlap] = {}  # of pairs that have a bond, the smaller number first
+        self._links: dict[Pair, Bond] = {}
+        self._new_bonds: list[tuple[int, int, Bond]] = []
+        self._families = Families()
+        self._family: dict[int, list[int]] = {}  # the texts of each family, by the one that stands for it
+        self._made: dict[int, list[Story]] = {}  # its stories, where nothing has come since
+        self._standing: dict[int, list[Standing]] = {}  # of the texts whose stories are being made
+        self._told = 0
+
+    def add(self, documents: Iterable[Document]) -> None:
+        """Take in documents. Those that have a part in it find their stories anew; the others are left alone."""
+        for some in _some(documents):
+            first = len(self._texts)
+            for document, text in zip(some, prints([d.text for d in some]), strict=True):
+                number = self._keep(document, replace(text, name=_name(document, text)))
+                self._made.pop(self._families.of(number), None)
+            new = self._texts[first:]
+            pairs, shaken = self._fingerprints.add([t.marks for t in new], [t.name for t in new])
+            self._bind(pairs.tolist())
+            for number in shaken:
+                self._made.pop(self._families.of(number), None)
+
+    def stories(self) -> list[Story]:
+        """All stories. Each document stands in one at least, the origin first in its own."""
+        self._make([root for root in self._family if root not in self._made])
+        return [story for root in self._family for story in self._made[root]]
+
+    def resemblances(self) -> list[Resemblance]:
+        """Pairs of texts that have words in common and are not folded, by their foremost documents, and why."""
+        names = {text: self._standings(text)[0].id for pair in self._links for text in pair}
+        return sorted(
+            Resemblance(min(names[one], names[other]), max(names[one], names[other]), REASONS[bond])
+            for (one, other), bond in self._links.items()
+        )
+
+    # ------------------------------------------------------------------ in parts
+
+    def restore(self, known: Iterable[Known], bonds: Iterable[tuple[int, int, Bond]]) -> None:
+        """Take in documents of an earlier time, before any other. Their stories count as made."""
+        for one in known:
+            self._keep(one.document, Print(_NOTHING, one.marks, _NO_FIGURES, one.name))
+        self._away = set(range(len(self._texts)))
+        self._fingerprints.add([t.marks for t in self._texts], [t.name for t in self._texts])
+        for first, second, bond in bonds:
+            self._tie(self._text_of[first], self._text_of[second], bond)
+        self._made = {root: [] for root in self._family}
+        self._new_bonds, self._told = [], len(self.documents)
+
+    def changes(self) -> Changes:
+        """What has come since the last time. The texts are let go."""
+        roots = [root for root in self._family if root not in self._made]
+        self._make(roots)
+        stories = [story for root in roots for story in self._made[root]]
+        touched = {number for root in roots for text in self._family[root] for number in self._held[text]}
+        known = [self._known(number) for number in range(self._told, len(self.documents))]
+        bonds, self._new_bonds, self._told = self._new_bonds, [], len(self.documents)
+        self._made.update((root, []) for root in roots)
+        self._bound.clear()
+        self._standing.clear()
+        for text in set(range(len(self._texts))) - self._away:
+            self._let_go(text)
+        return Changes(known, bonds, stories, touched)
+
+    def bases(self, document: Document) -> list[tuple[int, Overlap]]:
+        """The texts that a document shares, by the places of their first documents, and what it shares with each."""
+        (text,) = prints([document.text])
+        same = self._numbers.get(_name(document, text))
+        found = self._fingerprints.like(text.marks) if same is None else [same]
+        self._bring(found)
+        compared = zip(found, overlaps([(text, self._texts[other]) for other in found]), strict=True)
+        return [(self._held[other][0], overlap) for other, overlap in compared if overlap.bond in FOLDED]
+
+    def _known(self, number: int) -> Known:
+        text = self._text_of[number]
+        first = self._held[text][0]
+        marks = self._texts[text].marks if number == first else _NOTHING
+        return Known(replace(self.documents[number], text=""), first, self._texts[text].name, marks)
+
+    def _bring(self, texts: Iterable[int]) -> None:
+        """Load the words of texts that are not here."""
+        wanted = sorted(self._away.intersection(texts))
+        if not wanted or not self._load:
+            return
+        numbers = [number for text in wanted for number in self._held[text]]
+        for number, document in zip(numbers, self._load(numbers), strict=True):
+            self.documents[number] = document
+        brought = prints([self.documents[self._held[text][0]].text for text in wanted])
+        for text, printed in zip(wanted, brought, strict=True):
+            self._texts[text] = replace(printed, name=self._texts[text].name)
+        self._away.difference_update(wanted)
+
+    def _let_go(self, text: int) -> None:
+        if self._load:
+            self._texts[text] = replace(self._texts[text], grams=_NOTHING, figures=_NO_FIGURES)
+            for number in self._held[text]:
+                self.documents[number] = replace(self.documents[number], text="")
+            self._away.add(text)
+
+    # ------------------------------------------------------------------ taking in
+
+    def _keep(self, document: Document, text: Print) -> int:
+        """Keep a document, of a text that is known or new; gives the number of its text."""
+        number = self._numbers.setdefault(text.name, len(self._texts))
+        if number == len(self._texts):
+            self._texts.append(text)
+            self._held.append([])
+            self._families.grow(len(self._texts))
+            self._family[number] = [number]
+        self._held[number].append(len(self.documents))
+        self._text_of.append(number)
+        self.documents.append(document)
+        return number
+
+    def _bind(self, pairs: Sequence[Sequence[int]]) -> None:
+        """Compare the texts of pairs, and keep what binds them."""
+        for start in range(0, len(pairs), _PAIRS_AT_ONCE):
+            some = pairs[start : start + _PAIRS_AT_ONCE]
+            for (one, other), overlap in zip(some, self._overlaps(some), strict=True):
+                if bond := overlap.bond:
+                    self._tie(one, other, bond)
+                    if bond in FOLDED:
+                        self._bound[one, other] = overlap
+
+    def _tie(self, one: int, other: int, bond: Bond) -> None:
+        """Keep the bond of two texts; where it folds them, their families become one."""
+        self._new_bonds.append((self._held[one][0], self._held[other][0], bond))
+        if bond not in FOLDED:
+            self._links[one, other] = bond
+            return
+        self._near[one][other] = self._near[other][one] = bond
+        roots = {self._families.of(one), self._families.of(other)}
+        for root in roots:
+            self._made.pop(root, None)
+        if len(roots) == 2:
+            self._families.join(one, other)
+            root = self._families.of(one)
+            (gone,) = roots - {root}
+            self._family[root] += self._family.pop(gone)
+
+    def _overlaps(self, pairs: Sequence[Sequence[int]]) -> list[Overlap]:
+        self._bring(text for pair in pairs for text in pair)
+        return overlaps([self._pair(pair) for pair in pairs])
+
+    def _compared(self, pairs: Sequence[Pair]) -> dict[Pair, Overlap]:
+        """What the texts of pairs have in common, where that is known already or not."""
+        new = [pair for pair in pairs if (min(pair), max(pair)) not in self._bound]
+        held = dict(zip(new, self._overlaps(new), strict=True))
+        for one, other in pairs:
+            if (one, other) not in held:
+                known = self._bound[min(one, other), max(one, other)]
+                held[one, other] = known if one < other else known.turned()
+        return held
+
+    def _pair(self, pair: Sequence[int]) -> tuple[Print, Print]:
+        return self._texts[pair[0]], self._texts[pair[1]]
+
+    # ------------------------------------------------------------------ making stories
+
+    def _make(self, roots: Sequence[int]) -> None:
+        """Make the stories of families."""
+        for root in roots:
+            self._made[root] = []
+        texts = [text for root in roots for text in self._family[root]]
+        self._bring(texts)
+        self._standing = {text: self._standings(text) for text in texts}
+        alone = [root for root in roots if len(self._family[root]) == 1]
+        grouped = [Group(text) for text in alone] + self._groups(list(set(texts).difference(alone)))
+        pairs = [(text, group.origin) for group in grouped for text in (*group.versions, *group.others)]
+        held = self._compared(pairs)
+        longer = [pair for pair in pairs if held[pair].one.own >= RUN]
+        own = dict(zip(longer, own_passages([self._pair(pair) for pair in longer]), strict=True))
+        for group in grouped:
+            self._made[self._families.of(group.origin)].append(self._story(group, held, own))
+
+    def _standings(self, text: int) -> list[Standing]:
+        """The documents of a text, the foremost first."""
+        self._bring([text])
+        return sorted(standing(self.documents[number], self._texts[text]) for number in self._held[text])
+
+    def _groups(self, texts: Sequence[int]) -> list[Group]:
+        """The stories of texts of several families, whole ones."""
+        bonds = self._bonds(texts)
+        found = cores(texts, bonds, lambda text: self._standing[text][0].rank)
+        pairs = sorted(unsettled(found, bonds) - bonds.keys())
+        for pair, overlap in zip(pairs, self._overlaps(pairs), strict=True):
+            if overlap.bond in FOLDED:
+                bonds[pair] = "part"
+        return groups(found, bonds)
+
+    def _bonds(self, texts: Sequence[int]) -> dict[Pair, Bond]:
+        """What binds texts, without what only the order of coming would have proposed."""
+        bonds = {
+            (one, other): bond for one in texts for other, bond in self._near[one].items() if one < other
+        }
+        crowded = {text for text in texts if self._fingerprints.crowded(self._texts[text].marks)}
+        return {
+            (one, other): bond
+            for (one, other), bond in bonds.items()
+            if one not in crowded
+            or other not in crowded
+            or self._fingerprints.proposed((one, self._texts[one].marks), (other, self._texts[other].marks))
+        }
+
+    def _story(
+        self,
+        group: Group,
+        held: Mapping[Pair, Overlap],
+        own: Mapping[Pair, Sequence[tuple[int, int]]],
+    ) -> Story:
+        """A story with its documents: those of the origin's own words, its versions, then the others."""
+        first, *alike = self._standing[group.origin]
+        members = [Member(first.id, "origin"), *(Member(same.id, "identical") for same in alike)]
+        for text in (*group.versions, *group.others):
+            overlap = held[text, group.origin]
+            runs = own.get((text, group.origin), ())
+            members += [
+                Member(
+                    printed.id,
+                    _relation(first, printed, overlap, bool(runs)),
+                    round(overlap.one.share, 3),
+                    round(overlap.other.share, 3),
+                    _passages(printed.document.text, runs),
+                )
+                for printed in self._standing[text]
+            ]
+        others = alike + [self._standing[text][0] for text in (*group.versions, *group.others)]
+        told = reason(first, others)
+        return Story(story_id(first.document), first.id, told, tuple(members), first.agency)
+
+
+def story_id(origin: Document) -> str:
+    """The name of a story, by its origin's text: "y" and 20 hexadecimal digits."""
+    text = origin.text or f"\n{origin.title}"
+    return "y" + hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:20]
+
+
+def _name(document: Document, text: Print) -> bytes:
+    """What documents of the same words share; of a few words alone that says nothing, so their titles count too."""
+    if text.words >= LEAST:
+        return text.name
+    title = " ".join(document.title.casefold().split())
+    if not text.words and not title:
+        title = f"\n{document.id}"
+    return hashlib.blake2b(text.name + title.encode("utf-8", "surrogatepass"), digest_size=16).digest()
+
+
+def _relation(origin: Standing, document: Standing, overlap: Overlap, has_own: bool) -> Relation:
+    """How a document stands to the origin of its story."""
+    share, of_origin = overlap.one.share, overlap.other.share
+    outlet = document.document.outlet
+    if outlet and outlet == origin.document.outlet and of_origin >= PART and document.time >= origin.time:
+        return "update"
+    if has_own:
+        return "extended" if of_origin >= 0.5 else "excerpt"
+    return "reprint" if of_origin >= SMALL_EDITS or share < of_origin else "excerpt"
+
+
+def _passages(text: str, runs: Sequence[tuple[int, int]]) -> tuple[Span, ...]:
+    """Runs of words as passages, each as far as the next word that is not its own."""
+    if not runs:
+        return ()
+    words = word_spans(text)
+    ends = [words[last][0] if last < len(words) else len(text) for _, last in runs]
+    return tuple(
+        Span(words[first][0], words[first][0] + len(text[words[first][0] : end].rstrip()))
+        for (first, _), end in zip(runs, ends, strict=True)
+    )
+
+
+def _some(documents: Iterable[Document]) -> Iterator[list[Document]]:
+    documents = iter(documents)
+    while some := list(islice(documents, _AT_ONCE)):
+        yield some
