@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Self, TypeVar
 
 from armstrail.documents import document
 from armstrail.errors import ArmstrailError, SourceError
@@ -14,11 +14,13 @@ from armstrail.progress import Progress
 from armstrail.sources import captures, expected
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from types import TracebackType
 
-    from armstrail.model import Reading
+    from armstrail.model import Document, Reading
     from armstrail.sources import Capture, Guest
+
+T = TypeVar("T")
 
 
 class Run:
@@ -37,7 +39,7 @@ class Run:
         self.least = least
         self._guest = guest
         self.read = self.skipped = self.failed = self.statements = self.claims = self.unsure = 0
-        self.interrupted = False
+        self.interrupted = self._only_documents = False
         self._progress = Progress("Reading", bar=bar)
 
     @property
@@ -62,17 +64,20 @@ class Run:
 
     def readings(self) -> Iterator[Reading]:
         """The reading of each text, in order. What fails is named and passed over; an interruption ends it early."""
-        try:
-            for place in self.places:
-                yield from self._of(place)
-        except KeyboardInterrupt:
-            self.interrupted = True
+        return self._each(self._reading)
+
+    def documents(self) -> Iterator[Document]:
+        """The same without reading them for statements and claims."""
+        self._only_documents = True
+        return self._each(self._document)
 
     def summary(self) -> str:
         """What was done, in a line."""
         parts = [f"{counted(self.read, 'text')} read"]
         parts += [f"{self.skipped:,} skipped (no word of arms)"] if self.skipped else []
         parts += [f"{self.failed:,} failed"] if self.failed else []
+        if self._only_documents:
+            return f"{'Interrupted: ' if self.interrupted else ''}{', '.join(parts)}"
         held = f"{counted(self.statements, 'statement')}, {counted(self.claims, 'transfer claim')}"
         unsure = (
             f"; {counted(self.unsure, 'record')} less sure than {self.least:g} left out"
@@ -81,17 +86,34 @@ class Run:
         )
         return f"{'Interrupted: ' if self.interrupted else ''}{', '.join(parts)}: {held}{unsure}"
 
-    def _of(self, place: str) -> Iterator[Reading]:
+    def _each(self, take: Callable[[Capture], T | None]) -> Iterator[T]:
+        try:
+            for place in self.places:
+                yield from self._of(place, take)
+        except KeyboardInterrupt:
+            self.interrupted = True
+
+    def _of(self, place: str, take: Callable[[Capture], T | None]) -> Iterator[T]:
         if place == "-" and sys.stdin.isatty():
             self._progress.say("Reading what you type; end with Ctrl-D on a line of its own")
         try:
             for capture in captures(place, self._guest):
-                reading = None if capture.passed else self._reading(capture)
+                taken = None if capture.passed else take(capture)
                 self._progress.step("")
-                if reading:
-                    yield reading
+                if taken:
+                    yield taken
         except SourceError as error:
             self._fail(str(error))
+
+    def _document(self, capture: Capture) -> Document | None:
+        """One text, counted; None where it failed."""
+        try:
+            text = document(capture)
+        except ArmstrailError as error:
+            self._fail(str(error))
+            return None
+        self.read += 1
+        return text
 
     def _reading(self, capture: Capture) -> Reading | None:
         """One text read and counted; None where it failed."""

@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from armstrail import __version__
-from armstrail.cli import keeping, reading
+from armstrail.cli import folding, keeping, reading
 from armstrail.errors import ArmstrailError
 
 app = typer.Typer(
@@ -23,6 +23,7 @@ app = typer.Typer(
 )
 reading.register(app)
 keeping.register(app)
+folding.register(app)
 
 
 def main() -> None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from armstrail.cli.output import opened, opened_binary
+from armstrail.cli.reading import AllowPrivate
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,10 +28,6 @@ Place = Annotated[
         envvar="ARMSTRAIL_LEDGER",
         help="The ledger: a file, or postgresql://user@host/name.",
     ),
-]
-AllowPrivate = Annotated[
-    bool,
-    typer.Option("--allow-private", help="Fetch addresses of this machine and of private networks too."),
 ]
 Interval = Annotated[
     float,
@@ -204,6 +201,9 @@ def find(
     outlet: Annotated[
         list[str] | None, typer.Option(metavar="NAME", help="Words of the outlet's name.")
     ] = None,
+    origin: Annotated[
+        list[str] | None, typer.Option(metavar="ID", help="Whose words come from this document first.")
+    ] = None,
     since: Annotated[
         str | None, typer.Option(metavar="DAY", help="Published on or after: 2021, 2021-03, 2021-03-04.")
     ] = None,
@@ -224,6 +224,7 @@ def find(
         stage=tuple(stage or []),
         speaker=tuple(speaker or []),
         outlet=tuple(outlet or []),
+        origin=tuple(origin or []),
         since=since,
         until=until,
     )

@@ -30,10 +30,11 @@ _DOCUMENT = ("doc", "published", "outlet", "url", "title")
 _NUMBERS: dict[str, str] = {"start": "int64", "end": "int64", "amount": "float64", "confidence": "float64"}
 
 FIELDS: dict[Kind, tuple[str, ...]] = {
-    "documents": ("id", *_DOCUMENT, "notes", "reader", "text"),
+    "documents": ("id", *_DOCUMENT, "origin", "notes", "reader", "text"),
     "statements": (
         "id",
         "document",
+        "origin",
         *_DOCUMENT,
         "speaker",
         "party",
@@ -51,6 +52,7 @@ FIELDS: dict[Kind, tuple[str, ...]] = {
     "claims": (
         "id",
         "document",
+        "origin",
         *(name for name in COLUMNS if name not in ("claim", "statement", "confidence")),
         "statement",
         "confidence",
@@ -121,6 +123,7 @@ def entry_record(entry: Entry[Any], kind: Kind, judged: Judged) -> Row:
         "published": document.published,
         "outlet": document.outlet,
         "title": document.title,
+        "origin": entry.origin,
     }
     if kind == "documents":
         return {**shared, "text": document.text, "notes": list(document.notes), "reader": entry.reader}
@@ -156,6 +159,7 @@ def _rows(entries: Iterable[Entry[Any]], kind: Kind, judged: Judged) -> Iterator
             "outlet": document.outlet,
             "url": document.url,
             "title": document.title,
+            "origin": entry.origin,
             "reader": entry.reader,
         }
         if kind == "documents":

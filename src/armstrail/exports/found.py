@@ -36,7 +36,9 @@ def write_table(pages: dict[Kind, Page], out: TextIO) -> None:
 def _lines(kind: Kind, page: Page) -> Iterator[str]:
     more = "at least " if page.at_least else ""
     shown = f", {len(page.entries):,} shown" if len(page.entries) < page.total else ""
-    yield f"{more}{counted(page.total, kind.removesuffix('s'))}{shown}".capitalize()
+    within = f" in {counted(page.documents, 'document')}" if kind != "documents" else ""
+    origins = f", {counted(page.origins, 'origin')}" if page.total else ""
+    yield f"{more}{counted(page.total, kind.removesuffix('s'))}{within}{origins}{shown}".capitalize()
     for entry in page.entries:
         yield f"  {entry.key}  {entry.name}"
         words = _words(kind, entry)
@@ -45,6 +47,8 @@ def _lines(kind: Kind, page: Page) -> Iterator[str]:
         document = entry.document
         where = (document.outlet, document.published, document.title if kind != "documents" else "")
         yield "    " + (" · ".join(filter(None, where)) or document.id)
+        if entry.origin != entry.document_key:
+            yield f"    the words of {entry.origin}"
     yield ""
 
 

@@ -24,6 +24,7 @@ from armstrail.ledger.entries import (
     document_entries,
     statement_entries,
 )
+from armstrail.ledger.folding import Folding, StoryEntry, resemblances, story_entries
 from armstrail.ledger.history import History, history
 from armstrail.ledger.keys import document_key
 from armstrail.ledger.opening import Database, connect
@@ -47,7 +48,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from armstrail.ledger.judgements import Standing
-    from armstrail.model import Claim, Decision, Document, Judgement, Statement
+    from armstrail.model import Claim, Decision, Document, Judgement, Resemblance, Statement
 
 __all__ = [
     "KINDS",
@@ -59,6 +60,7 @@ __all__ = [
     "Outcome",
     "Page",
     "Query",
+    "StoryEntry",
     "document_key",
     "face",
     "published_day",
@@ -67,10 +69,14 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Some of the records that a query finds, of `total` in all; `at_least` where a common word has still more."""
+    """Some of the records that a query finds, of `total` in all, in so many `documents`, whose words come from so many
+    `origins`; `at_least` where a common word has still more.
+    """
 
     entries: tuple[Entry[Any], ...]
     total: int
+    documents: int
+    origins: int
     at_least: bool
 
 
@@ -79,6 +85,7 @@ class Ledger:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._folding = Folding()
 
     @classmethod
     def open(cls, place: str, *, create: bool = False) -> Self:
@@ -126,12 +133,23 @@ class Ledger:
         with self._database.reading() as db:
             what = searching.found(db, kind, query)
             numbers = searching.page(what, size, start)
-            return Page(tuple(_entries(db, kind, numbers)), len(what.numbers), what.more)
+            entries = tuple(_entries(db, kind, numbers))
+            return Page(entries, len(what.numbers), *searching.sources(db, what), what.more)
 
     def counts(self, kind: Kind, query: Query, *, top: int = 10) -> dict[str, dict[str, int]]:
-        """How many of the records that a query finds have each value, by dimension: supplier, stage, year …"""
+        """How many of the records that a query finds have each value, by dimension: supplier, stage, origin, year …"""
         with self._database.reading() as db:
             return searching.counts(db, searching.found(db, kind, query), top)
+
+    def stories(self, least: int = 1) -> Iterator[StoryEntry]:
+        """The stories of at least so many documents, those of most documents first."""
+        with self._database.reading() as db:
+            yield from story_entries(db, least)
+
+    def resemblances(self) -> Iterator[Resemblance]:
+        """Pairs of texts that have words in common and are not folded, by the keys of documents, and why."""
+        with self._database.reading() as db:
+            yield from resemblances(db)
 
     def history(self, name: str) -> History:
         """All that is known of the record of a name, its beginning, or of the document of an id or an address."""
@@ -191,7 +209,7 @@ class Ledger:
     def append(self, additions: Sequence[Addition], reader: str, visited: Sequence[Visit] = ()) -> Outcome:
         """Add captures with what they brought, read by `reader`, and visits: all of it, or nothing where it fails."""
         with self._database.writing() as db:
-            return append(db, additions, reader, visited)
+            return append(db, self._folding, additions, reader, visited)
 
     def judge(
         self,

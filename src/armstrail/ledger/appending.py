@@ -43,6 +43,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Column, Connection, Select
 
+    from armstrail.ledger.folding import Folding
     from armstrail.model import Document, Reading
     from armstrail.sources.visits import Visit
 
@@ -110,14 +111,19 @@ class Outcome:
 
 
 def append(
-    db: Connection, additions: Sequence[Addition], reader: str, visited: Sequence[Visit] = ()
+    db: Connection,
+    folding: Folding,
+    additions: Sequence[Addition],
+    reader: str,
+    visited: Sequence[Visit] = (),
 ) -> Outcome:
-    """Add what captures brought, their readings made by `reader`, and the visits that brought them."""
+    """Add what captures brought, their readings made by `reader`, and the visits that brought them; fold the texts."""
     sheet = _Sheet(db, reader)
     ambiguous = sheet.add(additions)
     for visit in visited:
         sheet.visit(visit)
     sheet.write()
+    folding.fold(db, sheet.shown)
     return Outcome({table.name: len(rows) for table, rows in sheet.rows.items()}, ambiguous)
 
 
@@ -234,6 +240,7 @@ class _Sheet:
                 outlet=document.outlet,
                 url=document.url,
                 notes=json.dumps(document.notes, ensure_ascii=False),
+                credit=document.credit,
             )
         return known[key]
 

@@ -3,7 +3,8 @@
 A database counts a million rows by six facets in seconds; over arrays it takes milliseconds, exactly, with any
 filters. They are kept in chunks of 16,384 places, so that a few new records rewrite a few kilobytes. Each value of a
 dimension has a code; a list of values ("FRA; DEU") has one too, which knows its members. The dimension "" says
-which records are current: those of the newest reading of each document. "day" holds days, counted from year 1.
+which records are current: those of the newest reading of each document. "day" holds days, counted from year 1,
+"document" the numbers of documents.
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ Numbers = np.ndarray[tuple[int], np.dtype[np.intp]]
 SEPARATOR = "; "
 """Between the members of a list."""
 
-CURRENT, DAY = "", "day"
+CURRENT, DAY, DOCUMENT, ORIGIN = "", "day", "document", "origin"
 NONE = 0
 
 _CHUNK = 1 << 14
@@ -50,6 +51,11 @@ class Changes:
         self._numbers[kind, DAY][number] = date.fromisoformat(day).toordinal() if day else NONE
         self._numbers[kind, CURRENT][number] = 1
 
+    def place(self, kind: str, number: int, document: int, origin: str) -> None:
+        """The document of a record, and the key of the document that its words come from first."""
+        self._numbers[kind, DOCUMENT][number] = document
+        self._values[kind, ORIGIN][number] = origin
+
     def leave(self, kind: str, number: int) -> None:
         """A record is current no more."""
         self._numbers[kind, CURRENT][number] = 0
@@ -69,6 +75,21 @@ def column(db: Connection, kind: str, dimension: str) -> Codes:
     return np.concatenate(chunks) if chunks else np.zeros(0, np.int32)
 
 
+class Values:
+    """The values that records have of a dimension, by their numbers. What a code stands for is asked once."""
+
+    def __init__(self, db: Connection, kind: str, dimension: str) -> None:
+        self._db, self._kind, self._dimension = db, kind, dimension
+        self._column = column(db, kind, dimension)
+        self._names: dict[int, str] = {NONE: ""}
+
+    def of(self, numbers: Sequence[int]) -> list[str]:
+        codes = [int(self._column[number]) if number < len(self._column) else NONE for number in numbers]
+        new = sorted(set(codes) - self._names.keys())
+        self._names.update(_names(self._db, self._kind, self._dimension, new))
+        return [self._names[code] for code in codes]
+
+
 def having(
     db: Connection, kind: str, dimension: str, values: Sequence[str], *, within: bool
 ) -> NDArray[np.bool_]:
@@ -85,6 +106,12 @@ def having(
     wanted = np.zeros(max((*codes, int(held.max(initial=0)))) + 1, np.bool_)
     wanted[list(codes)] = True
     return wanted[held]
+
+
+def distinct(db: Connection, kind: str, dimension: str, among: Numbers) -> int:
+    """How many different values some records have."""
+    held = column(db, kind, dimension)
+    return int(np.count_nonzero(np.bincount(held[among], minlength=1)[1:])) if len(held) else 0
 
 
 def counts(db: Connection, kind: str, dimension: str, among: Numbers, top: int) -> dict[str, int]:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar
 
 from sqlalchemy import Select, Table, select
 
+from armstrail.ledger.columns import ORIGIN, Values
 from armstrail.ledger.schema import claims, documents, faces, readings, sightings, statements
 from armstrail.model import Claim, Document, Statement
 from armstrail.records import claim_of, statement_of
@@ -29,8 +31,9 @@ class Entry(Generic[_Record]):
     """One record: its name in the ledger, what it is called in lists, the record, and the document it stands in.
 
     The document comes without its text, but for the entry of a document itself; `document_key` is its name in the
-    ledger, `document.id` the id that its source gives it. `reader` read it. `statement_key` names the statement that a
-    claim stands in; `words` are those of the source, the cue and the content of a statement.
+    ledger, `document.id` the id that its source gives it. `reader` read it, `origin` names the document that its words
+    come from first: this one, or another that carries the same text. `statement_key` names the statement that a claim
+    stands in; `words` are those of the source, the cue and the content of a statement.
     """
 
     key: str
@@ -39,6 +42,7 @@ class Entry(Generic[_Record]):
     document: Document
     document_key: str
     reader: str | None
+    origin: str
     statement_key: str | None = None
     words: dict[str, str] = field(default_factory=dict)
 
@@ -46,49 +50,65 @@ class Entry(Generic[_Record]):
 def document_entries(db: Connection, numbers: Sequence[int] | None = None) -> Iterator[Entry[Document]]:
     """The documents of some numbers, in that order; all, by name, where none are given."""
     asked = _of_documents(text=True)
+    origins = Values(db, "documents", ORIGIN)
     if numbers is None:
-        for some in _by_name(db):
-            yield from map(
-                _document_entry, db.execute(asked.where(faces.c.id.in_(some)).order_by(documents.c.key))
-            )
+        rows: Iterator[Any] = (
+            row
+            for some in _by_name(db)
+            for row in db.execute(asked.where(faces.c.id.in_(some)).order_by(documents.c.key))
+        )
     else:
-        yield from map(_document_entry, _in_order(db, asked, faces.c.id, numbers))
+        rows = _in_order(db, asked, faces.c.id, numbers)
+    for row, origin in _with_origins(rows, origins):
+        document = document_of(row, row.text)
+        name = document.title or " ".join(document.text[:120].split())
+        yield Entry(row.document_key, name, document, document, row.document_key, row.reader, origin)
 
 
 def statement_entries(db: Connection, numbers: Sequence[int] | None = None) -> Iterator[Entry[Statement]]:
     """The current statements, as for documents."""
-    for row in _records(db, statements, numbers):
-        record = statement_of(json.loads(row.record))
-        said = {"source": row.source, "cue": row.cue, "content": row.content}
-        document = document_of(row)
+    for row, origin in _records(db, statements, numbers):
         yield Entry(
-            row.record_key, row.record_name, record, document, row.document_key, row.reader, words=said
+            row.record_key,
+            row.record_name,
+            statement_of(json.loads(row.record)),
+            document_of(row),
+            row.document_key,
+            row.reader,
+            origin,
+            words={"source": row.source, "cue": row.cue, "content": row.content},
         )
 
 
 def claim_entries(db: Connection, numbers: Sequence[int] | None = None) -> Iterator[Entry[Claim]]:
     """The current claims, as for documents."""
-    for row in _records(db, claims, numbers):
-        record = claim_of(json.loads(row.record))
+    for row, origin in _records(db, claims, numbers):
         yield Entry(
             row.record_key,
             row.record_name,
-            record,
+            claim_of(json.loads(row.record)),
             document_of(row),
             row.document_key,
             row.reader,
+            origin,
             row.statement,
         )
 
 
-def _records(db: Connection, table: Table, numbers: Sequence[int] | None) -> Iterator[Any]:
-    asked = record_rows(table)
+def _records(db: Connection, table: Table, numbers: Sequence[int] | None) -> Iterator[tuple[Any, str]]:
+    asked, origins = record_rows(table), Values(db, table.name, ORIGIN)
     if numbers is not None:
-        yield from _in_order(db, asked, table.c.id, numbers)
+        yield from _with_origins(_in_order(db, asked, table.c.id, numbers), origins)
         return
     current = asked.join(faces, faces.c.reading_id == readings.c.id).order_by(documents.c.key, table.c.id)
-    for some in _by_name(db):
-        yield from db.execute(current.where(faces.c.id.in_(some)))
+    rows = (row for some in _by_name(db) for row in db.execute(current.where(faces.c.id.in_(some))))
+    yield from _with_origins(rows, origins)
+
+
+def _with_origins(rows: Iterator[Any], origins: Values) -> Iterator[tuple[Any, str]]:
+    """Rows, each with the key of its origin."""
+    while some := list(islice(rows, _AT_ONCE)):
+        yield from zip(some, origins.of([row.id for row in some]), strict=True)
 
 
 def record_rows(table: Table) -> Select[Any]:
@@ -119,6 +139,7 @@ _SIGHTED = (
     sightings.c.outlet,
     sightings.c.url,
     sightings.c.notes,
+    sightings.c.credit,
 )
 
 
@@ -138,12 +159,6 @@ def _of_documents(*, text: bool) -> Select[Any]:
     )
 
 
-def _document_entry(row: Any) -> Entry[Document]:  # noqa: ANN401 - a row
-    document = document_of(row, row.text)
-    name = document.title or " ".join(document.text[:120].split())
-    return Entry(row.document_key, name, document, document, row.document_key, row.reader)
-
-
 def document_of(row: Any, text: str = "") -> Document:  # noqa: ANN401 - a row
     """The document that a row of a sighting tells of, its id there labelled `source_id`."""
     return Document(
@@ -154,6 +169,7 @@ def document_of(row: Any, text: str = "") -> Document:  # noqa: ANN401 - a row
         outlet=row.outlet,
         url=row.url,
         notes=tuple(json.loads(row.notes)),
+        credit=row.credit,
     )
 
 

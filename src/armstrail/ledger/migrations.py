@@ -12,7 +12,8 @@ from sqlalchemy import inspect, select, text
 
 from armstrail.errors import LedgerError
 from armstrail.ledger import words
-from armstrail.ledger.schema import KEPT, metadata, migrations, now
+from armstrail.ledger.folding import Folding
+from armstrail.ledger.schema import KEPT, faces, metadata, migrations, now, sightings
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -57,10 +58,19 @@ def _append_only(db: Connection) -> None:
             db.execute(text(what))
 
 
+def _stories(db: Connection) -> None:
+    """The tables of stories, and the stories of what is there."""
+    metadata.create_all(db)
+    if "credit" not in {column["name"] for column in inspect(db).get_columns(sightings.name)}:
+        db.execute(text("ALTER TABLE sightings ADD COLUMN credit TEXT"))
+    Folding().fold(db, list(db.scalars(select(faces.c.id))))
+
+
 MIGRATIONS = (
     Migration("tables", _tables),
     Migration("append-only", _append_only),
     Migration("words", words.create),
+    Migration("stories", _stories),
 )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from armstrail.ledger.columns import SEPARATOR
+from armstrail.ledger.columns import ORIGIN, SEPARATOR
 from armstrail.records import claim_record, statement_record
 
 if TYPE_CHECKING:
@@ -16,9 +16,19 @@ if TYPE_CHECKING:
 Row = dict[str, Any]
 
 DIMENSIONS = {
-    "documents": ("outlet",),
-    "statements": ("speaker", "party", "voice", "outlet"),
-    "claims": ("supplier", "recipient", "category", "stage", "polarity", "voice", "speaker", "outlet"),
+    "documents": ("outlet", "origin"),
+    "statements": ("speaker", "party", "voice", "outlet", "origin"),
+    "claims": (
+        "supplier",
+        "recipient",
+        "category",
+        "stage",
+        "polarity",
+        "voice",
+        "speaker",
+        "outlet",
+        "origin",
+    ),
 }
 """What records of each kind can be filtered and counted by, beside the day."""
 
@@ -65,9 +75,12 @@ def claim_row(claim: Claim) -> Row:
 
 
 def record_values(kind: str, row: Mapping[str, Any]) -> dict[str, str]:
-    """The values that a record is found by, lists joined; "" is the value of what is not stated."""
+    """The values that a record is found by, lists joined; "" is the value of what is not stated.
+
+    Its origin is not among them: that depends on other documents (`armstrail.ledger.folding`).
+    """
     places = {**_PLACES, "speaker": "speakers"} if kind == "claims" else {}
-    return {dimension: row[places.get(dimension, dimension)] or "" for dimension in DIMENSIONS[kind]}
+    return {d: row[places.get(d, d)] or "" for d in DIMENSIONS[kind] if d != ORIGIN}
 
 
 def _words(document: Document, spans: Iterable[Span]) -> str:

@@ -2,7 +2,7 @@
 
 What is kept is only ever added to (`KEPT`, guarded by triggers): captures and their bytes, documents and where they
 were seen, readings with their statements and claims, judgements, failures, visits. What is derived from it to be
-found quickly (`faces`, `terms`, `columns`, the words) follows; it may be dropped and made again.
+found quickly (`faces`, `terms`, `columns`, the words, the stories) follows; it may be dropped and made again.
 
 Numbers (`id`) are given by the one writer at a time and say nothing; `key` is the name a person uses: of a document by
 the hash of its text, of a statement and a claim by their words and, for a claim, its dyad.
@@ -96,6 +96,7 @@ sightings = Table(
     _text("outlet", optional=True),
     _text("url", optional=True),
     _text("notes"),
+    _text("credit", optional=True),
     UniqueConstraint("capture_id", "document_id"),
 )
 
@@ -222,6 +223,49 @@ faces = Table(
     _to("reading_id", readings, optional=True),
     _text("published", optional=True),
     _text("outlet", optional=True),
+)
+
+printings = Table(
+    "printings",
+    metadata,
+    # The sighting: the first of a document at an address. Elsewhere it is another printing, the same words or not.
+    Column("id", Integer, ForeignKey(sightings.c.id), primary_key=True, autoincrement=False),
+    _to("document_id", documents),
+    Column("text", Integer, nullable=False),  # the first printing of the same words
+    Column("name", LargeBinary, nullable=False),
+    Column(
+        "marks", LargeBinary, nullable=False
+    ),  # fingerprints, four bytes each; of the first printing alone
+)
+
+bonds = Table(
+    "bonds",
+    metadata,
+    Column("one", Integer, ForeignKey(printings.c.id), primary_key=True, autoincrement=False),
+    Column("other", Integer, ForeignKey(printings.c.id), primary_key=True, autoincrement=False),
+    _text("bond"),
+)
+
+stories = Table(
+    "stories",
+    metadata,
+    Column("key", _TEXT, primary_key=True),
+    _to("origin_id", printings),
+    _text("reason"),
+    _text("agency", optional=True),
+    Column("size", Integer, nullable=False, index=True),  # how many printings
+)
+
+members = Table(
+    "members",
+    metadata,
+    Column("story", _TEXT, ForeignKey(stories.c.key), primary_key=True),
+    Column("printing_id", Integer, ForeignKey(printings.c.id), primary_key=True, index=True),
+    Column("place", Integer, nullable=False),
+    _text("relation"),
+    Column("share", Float, nullable=False),
+    Column("of_origin", Float, nullable=False),
+    _text("own"),  # its own passages, as [[start, end], …]
 )
 
 terms = Table(

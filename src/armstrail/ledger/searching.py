@@ -30,7 +30,8 @@ class Query:
 
     `words` as armstrail.ledger.words reads them. `supplier` and `recipient` are ids of parties, `category`, `stage`,
     `polarity`, `voice` values of the codebook, "" what is not stated. `speaker` and `outlet` are words that their names
-    hold, in any case. `since` and `until` are days of publication, both included: 2021, 2021-03 or 2021-03-04.
+    hold, in any case; `origin` are keys of documents that the words come from first. `since` and `until` are days of
+    publication, both included: 2021, 2021-03 or 2021-03-04.
     """
 
     words: str = ""
@@ -42,6 +43,7 @@ class Query:
     voice: tuple[str, ...] = ()
     speaker: tuple[str, ...] = ()
     outlet: tuple[str, ...] = ()
+    origin: tuple[str, ...] = ()
     since: str | None = None
     until: str | None = None
 
@@ -81,6 +83,16 @@ def found(db: Connection, kind: Kind, query: Query) -> Found:
     numbers, ranks = np.array([m[0] for m in matches], np.intp), np.array([m[1] for m in matches], np.float64)
     kept = held[numbers]
     return Found(kind, numbers[kept], ranks[kept], more=len(matches) == RANKED)
+
+
+def sources(db: Connection, what: Found) -> tuple[int, int]:
+    """How many documents records stand in, and from how many origins their words come."""
+    documents = (
+        len(what.numbers)
+        if what.kind == "documents"
+        else columns.distinct(db, what.kind, columns.DOCUMENT, what.numbers)
+    )
+    return documents, columns.distinct(db, what.kind, columns.ORIGIN, what.numbers)
 
 
 def page(what: Found, size: int, start: int) -> list[int]:

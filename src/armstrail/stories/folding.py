@@ -85,6 +85,7 @@ class Stories:
         self._held: list[list[int]] = []  # the documents of each text
         self._numbers: dict[bytes, int] = {}
         self._away: set[int] = set()  # texts whose words are not here
+        self._light: set[int] = set()  # documents without their texts
         self._fingerprints = Fingerprints()
         self._near: dict[int, dict[int, Bond]] = defaultdict(dict)
         self._bound: dict[Pair, Overlap] = {}  # of pairs that have a bond, the smaller number first
@@ -129,6 +130,7 @@ class Stories:
         for one in known:
             self._keep(one.document, Print(_NOTHING, one.marks, _NO_FIGURES, one.name))
         self._away = set(range(len(self._texts)))
+        self._light = set(range(len(self.documents)))
         self._fingerprints.add([t.marks for t in self._texts], [t.name for t in self._texts])
         for first, second, bond in bonds:
             self._tie(self._text_of[first], self._text_of[second], bond)
@@ -170,9 +172,10 @@ class Stories:
         wanted = sorted(self._away.intersection(texts))
         if not wanted or not self._load:
             return
-        numbers = [number for text in wanted for number in self._held[text]]
+        numbers = [number for text in wanted for number in self._held[text] if number in self._light]
         for number, document in zip(numbers, self._load(numbers), strict=True):
             self.documents[number] = document
+        self._light.difference_update(numbers)
         brought = prints([self.documents[self._held[text][0]].text for text in wanted])
         for text, printed in zip(wanted, brought, strict=True):
             self._texts[text] = replace(printed, name=self._texts[text].name)
@@ -183,6 +186,7 @@ class Stories:
             self._texts[text] = replace(self._texts[text], grams=_NOTHING, figures=_NO_FIGURES)
             for number in self._held[text]:
                 self.documents[number] = replace(self.documents[number], text="")
+            self._light.update(self._held[text])
             self._away.add(text)
 
     # ------------------------------------------------------------------ taking in

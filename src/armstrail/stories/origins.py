@@ -56,18 +56,15 @@ def reason(origin: Standing, others: Sequence[Standing]) -> str:
     if not others:
         return "stands alone"
     second = min(others)
-    if origin.tier < second.tier or (origin.credit and origin.time == second.time):
-        return f"{origin.credit.told()}" if origin.credit else ""
+    if origin.credit and origin.tier < second.tier:
+        return origin.credit.told()
+    credited = f"{origin.credit.told()}, as do others; " if origin.tier == 1 and origin.credit else ""
     if origin.time < second.time:
-        day = origin.time.replace("T24", "")
-        credited = f"{origin.credit.told()}, and " if origin.credit else ""
-        return f"{credited}was published first, {day}"
-    undated = "none has a date" if origin.time == NO_TIME else "published at the same time"
+        return f"{credited}was published first, {origin.time.removesuffix('T24')}"
+    when = "none has a date" if origin.time == NO_TIME else "published at the same time"
     if origin.shortness < second.shortness:
-        return f"holds the most text ({undated})"
-    return (
-        f"any of them: the same words, {undated}" if origin.name == second.name else f"any of them: {undated}"
-    )
+        return f"{credited}holds the most text ({when})"
+    return f"{credited}any of them: {'the same words, ' if origin.name == second.name else ''}{when}"
 
 
 def _time(published: str | None) -> str:
