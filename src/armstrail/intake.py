@@ -12,22 +12,24 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
+from armstrail import reprints
 from armstrail.documents import document
 from armstrail.errors import DocumentError, SourceError
 from armstrail.exports import counted
 from armstrail.ledger import Addition, Ledger, document_key, face, published_day
-from armstrail.model import Reading
-from armstrail.pipeline import reader_version
+from armstrail.pipeline import read_document, reader_version
 from armstrail.sources import KNOWN, Guest, captures, expected
+from armstrail.stories import Stories
 from armstrail.values import published_date
 from armstrail.workers import Fault, Workers
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from types import TracebackType
 
-    from armstrail.model import Document
+    from armstrail.model import Document, Reading
     from armstrail.progress import Progress
+    from armstrail.reprints import Carried
     from armstrail.sources import Capture, Visit
 
 AT_ONCE = 500
@@ -52,12 +54,57 @@ class Account:
 
 @dataclass(slots=True)
 class _Step:
-    """A capture on its way: what it brings so far; `text` where that is to be read; the visits that brought it."""
+    """A capture on its way: what it brings so far; `text` what of it is to be read, and `carried` what it carries of
+    another; the visits that brought it.
+    """
 
     account: Account
     addition: Addition | None = None
     text: Document | None = None
+    carried: Carried | None = None
     visits: tuple[Visit, ...] = ()
+
+
+class Coming:
+    """The texts of a run that are not written yet: what they hold, and their readings once they are made."""
+
+    def __init__(self) -> None:
+        self._texts: dict[str, Document] = {}
+        self._readings: dict[str, Reading] = {}
+        self._stories = Stories()
+        self._keys: list[str] = []
+
+    def expect(self, document: Document) -> None:
+        key = document_key(document)
+        if key not in self._texts:
+            self._texts[key] = document
+            self._take_in(key, document)
+
+    def read(self, document: Document, reading: Reading) -> None:
+        self._readings[document_key(document)] = reading
+
+    def bases(self, document: Document) -> list[tuple[str, float]]:
+        """As `Ledger.bases`."""
+        return [(self._keys[place], overlap.one.share) for place, overlap in self._stories.bases(document)]
+
+    def document(self, key: str) -> Document | None:
+        return self._texts.get(key)
+
+    def reading(self, key: str) -> Reading | None:
+        return self._readings.get(key)
+
+    def written(self, documents: Iterable[Document]) -> None:
+        """Forget what the ledger has now."""
+        for key in map(document_key, documents):
+            self._texts.pop(key, None)
+            self._readings.pop(key, None)
+        self._stories, self._keys = Stories(), []
+        for key, text in self._texts.items():
+            self._take_in(key, text)
+
+    def _take_in(self, key: str, document: Document) -> None:
+        self._keys.append(key)
+        self._stories.add([document])
 
 
 class Intake:
@@ -88,6 +135,8 @@ class Intake:
         self._visits: dict[str, Visit] = {}
         self._brought: list[Visit] = []
         self._on_the_way: dict[str, tuple[str, str]] = {}
+        self._coming = Coming()
+        self.carried = 0
         self._written = time.monotonic()
 
     def __enter__(self) -> Self:
@@ -128,8 +177,10 @@ class Intake:
                 if addition and isinstance(reading, Fault):
                     self._fail(step.account, addition.address, reading.reason)
                     addition = replace(addition, fault=reading.reason)
-                elif addition and isinstance(reading, Reading):
-                    addition = replace(addition, reading=reading)
+                elif addition and addition.document and not isinstance(reading, Fault):
+                    addition = replace(
+                        addition, reading=self._whole(addition.document, step.carried, reading)
+                    )
                 if addition:
                     self._waiting.append(addition)
                 self._brought += step.visits
@@ -192,7 +243,39 @@ class Intake:
         for note in notes:
             self._progress.tell(f"{capture.place}: note: {note}")
         addition = replace(addition, document=made, named=made.id != capture.place)
-        return _Step(account, addition, made if self._unread(made, addition) else None, visits)
+        if not self._unread(made, addition):
+            return _Step(account, addition, visits=visits)
+        carried = self._carried(made)
+        self._coming.expect(made)
+        return _Step(account, addition, carried.own if carried else made, carried, visits)
+
+    def _carried(self, made: Document) -> Carried | None:
+        """What a text carries of one that is read already, or will be before it: of the one that holds most of it."""
+        key = document_key(made)
+        bases = {**dict(self.ledger.bases(made)), **dict(self._coming.bases(made))}
+        bases.pop(key, None)
+        for base, share in sorted(bases.items(), key=lambda item: (-item[1], item[0])):
+            if share < reprints.LEAST:
+                break
+            text = self._coming.document(base)
+            if text is None and (self.ledger.read_by(base) or ("",))[0] == self.reader:
+                held = self.ledger.reading(base)
+                text = held.document if held else None
+            carried = reprints.carried(made, text, base) if text else None
+            if carried:
+                return carried
+        return None
+
+    def _whole(self, made: Document, carried: Carried | None, read: Reading | None) -> Reading | None:
+        """The reading of a text: as it was read, or put together from that of the text that it carries."""
+        if carried:
+            base = self._coming.reading(carried.base) or self.ledger.reading(carried.base)
+            self.carried += bool(base)
+            # Where there is none it could not be read, and all of this text is.
+            read = reprints.reading(made, carried, base, read) if base else read_document(made)
+        if read:
+            self._coming.read(made, read)
+        return read
 
     def _unread(self, made: Document, addition: Addition) -> bool:
         """Whether a text is to be read: not where this reader has, or is about to, by an earlier publication."""
@@ -222,6 +305,7 @@ class Intake:
                     f"{name}: several texts came under this id; each is kept under its own name"
                 )
             self.ambiguous.update(outcome.ambiguous)
+            self._coming.written(a.document for a in self._waiting if a.document)
             self._waiting, self._brought = [], []
             self._on_the_way.clear()
         self._written = time.monotonic()

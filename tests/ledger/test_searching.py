@@ -77,6 +77,7 @@ def values(entry: Entry[Any], dimension: str) -> set[str]:
         "voice": {claim.voice},
         "speaker": {speaker.name for speaker in claim.speakers} or {""},
         "outlet": {entry.document.outlet or ""},
+        "origin": {entry.origin},
         "year": {(entry.document.published or "")[:4]},
     }[dimension]
 

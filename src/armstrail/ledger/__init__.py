@@ -22,6 +22,7 @@ from armstrail.ledger.entries import (
     Kind,
     claim_entries,
     document_entries,
+    reading_of,
     statement_entries,
 )
 from armstrail.ledger.folding import Folding, StoryEntry, resemblances, story_entries
@@ -48,7 +49,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from armstrail.ledger.judgements import Standing
-    from armstrail.model import Claim, Decision, Document, Judgement, Resemblance, Statement
+    from armstrail.model import Claim, Decision, Document, Judgement, Reading, Resemblance, Statement
 
 __all__ = [
     "KINDS",
@@ -191,6 +192,16 @@ class Ledger:
         with self._database.reading() as db:
             row = db.execute(asked).first()
         return (row.name, (row.day or NO_DAY, row.address)) if row else None
+
+    def bases(self, document: Document) -> list[tuple[str, float]]:
+        """The documents, by their keys, that hold a good part of a document's text, and how much of it, most first."""
+        with self._database.reading() as db:
+            return self._folding.bases(db, document)
+
+    def reading(self, key: str) -> Reading | None:
+        """The current reading of a document, whole; None where it was not read."""
+        with self._database.reading() as db:
+            return reading_of(db, key)
 
     def last(self, address: str) -> Visit | None:
         """The last visit to an address of the web; None where there was none."""

@@ -11,8 +11,8 @@ from sqlalchemy import Select, Table, select
 
 from armstrail.ledger.columns import ORIGIN, Values
 from armstrail.ledger.schema import claims, documents, faces, readings, sightings, statements
-from armstrail.model import Claim, Document, Statement
-from armstrail.records import claim_of, statement_of
+from armstrail.model import Claim, Document, Reading, Statement
+from armstrail.records import claim_of, coverage_of, statement_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -93,6 +93,33 @@ def claim_entries(db: Connection, numbers: Sequence[int] | None = None) -> Itera
             origin,
             row.statement,
         )
+
+
+def reading_of(db: Connection, key: str) -> Reading | None:
+    """The current reading of the document of a key, whole; None where it was not read."""
+    asked = (
+        _of_documents(text=True)
+        .add_columns(faces.c.reading_id, readings.c.coverage)
+        .where(documents.c.key == key, faces.c.reading_id.is_not(None))
+    )
+    row = db.execute(asked).first()
+    if row is None:
+        return None
+    said, found = (
+        [
+            json.loads(record)
+            for record in db.scalars(
+                select(table.c.record).where(table.c.reading_id == row.reading_id).order_by(table.c.id)
+            )
+        ]
+        for table in (statements, claims)
+    )
+    return Reading(
+        document_of(row, row.text),
+        tuple(map(statement_of, said)),
+        tuple(map(claim_of, found)),
+        coverage_of(json.loads(row.coverage)),
+    )
 
 
 def _records(db: Connection, table: Table, numbers: Sequence[int] | None) -> Iterator[tuple[Any, str]]:

@@ -70,13 +70,24 @@ class Folding:
         finally:
             self._db = None
 
+    def bases(self, db: Connection, document: Document) -> list[tuple[str, float]]:
+        """The documents, by their keys, that hold a good part of a document's text, and how much of it, most first."""
+        self._db = db
+        try:
+            found = self._current(db).bases(document)
+        finally:
+            self._db = None
+        shares = {self._printings[place]: overlap.one.share for place, overlap in found}
+        asked = select(printings.c.id, documents.c.key).join(
+            documents, printings.c.document_id == documents.c.id
+        )
+        rows = _rows(db, asked, printings.c.id, shares)
+        return sorted(((row.key, shares[row.id]) for row in rows), key=lambda base: (-base[1], base[0]))
+
     def _current(self, db: Connection) -> Stories:
         """The stories, loaded where another process has written since."""
-        last = (
-            db.scalar(select(func.count()).select_from(printings)),
-            db.scalar(select(func.max(printings.c.id))),
-        )
-        if self._stories and last == (len(self._printings), max(self._printings, default=None)):
+        last = db.scalar(select(func.max(printings.c.id)))
+        if self._stories and last == max(self._printings[-1:], default=None):
             return self._stories
         rows = db.execute(_PRINTED.with_only_columns(*_LIGHT).order_by(printings.c.id)).all()
         self._printings = [row.id for row in rows]

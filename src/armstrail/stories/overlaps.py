@@ -8,6 +8,7 @@ same speech are two texts.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
@@ -178,7 +179,8 @@ def common_runs(one: Print, other: Print) -> list[tuple[int, int, int]]:
         if not held:
             at += 1
             continue
-        place = next((p for p in held if p >= behind), held[0])
+        next_one = bisect_left(held, behind)
+        place = held[next_one] if next_one < len(held) else held[0]
         length = SHINGLE
         while at + length < len(mine) and place + length < len(grams):
             begin = length - SHINGLE + 1
