@@ -30,7 +30,7 @@ from armstrail.ledger.schema import (
     stories,
 )
 from armstrail.model import Member, Resemblance, Span, Story
-from armstrail.stories import REASONS, Known, Stories
+from armstrail.stories import REASONS, Known, Stories, Tie
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from armstrail.stories import Changes
 
 _AT_ONCE = 400
+_TEXTS_AT_ONCE = 5_000
 
 
 class Folding:
@@ -56,9 +57,8 @@ class Folding:
         self._db = db
         try:
             held = self._current(db)
-            new = _unprinted(db)
             touched = set(read)
-            if new:
+            for new in _unprinted(db):
                 self._printings += [row.id for row in new]
                 held.add(_printed(row) for row in new)
                 changes = held.changes()
@@ -98,7 +98,10 @@ class Folding:
                 Known(_printed(row), places[row.text_id], row.name, np.frombuffer(row.marks, np.uint32))
                 for row in rows
             ),
-            ((places[row.one], places[row.other], row.bond) for row in db.execute(select(bonds))),
+            (
+                Tie(places[row.one], places[row.other], row.bond, row.common)
+                for row in db.execute(select(bonds))
+            ),
         )
         return self._stories
 
@@ -124,12 +127,17 @@ class Folding:
                 for number, known in zip(new, changes.known, strict=True)
             ],
         )
-        if changes.bonds:
+        if changes.ties:
             db.execute(
                 bonds.insert(),
                 [
-                    {"one": self._printings[one], "other": self._printings[other], "bond": bond}
-                    for one, other, bond in changes.bonds
+                    {
+                        "one": self._printings[tie.one],
+                        "other": self._printings[tie.other],
+                        "bond": tie.bond,
+                        "common": tie.common,
+                    }
+                    for tie in changes.ties
                 ],
             )
         touched = [self._printings[place] for place in sorted(changes.touched)]
@@ -137,8 +145,8 @@ class Folding:
         for some in _some(sorted(former)):
             db.execute(delete(members).where(members.c.story.in_(some)))
             db.execute(delete(stories).where(stories.c.key.in_(some)))
-        for story in changes.stories:
-            db.execute(stories.insert(), _story_row(story))
+        if rows := [_story_row(story) for story in changes.stories]:
+            db.execute(stories.insert(), rows)
         if rows := [row for story in changes.stories for row in _member_rows(story)]:
             db.execute(members.insert(), rows)
         asked = select(printings.c.document_id)
@@ -188,19 +196,26 @@ def stories_of(db: Connection, document: int) -> list[StoryEntry]:
 
 
 def resemblances(db: Connection) -> Iterator[Resemblance]:
-    """Pairs of texts that have words in common and are not folded, by the keys of documents, and why."""
+    """Pairs of texts that have words in common and stand in no story together, by the keys of documents, and why."""
     one, other = documents.alias(), documents.alias()
     first, second = printings.alias(), printings.alias()
     asked = (
-        select(one.c.key, other.c.key, bonds.c.bond)
+        select(bonds, one.c.key.label("one_key"), other.c.key.label("other_key"))
         .join_from(bonds, first, bonds.c.one == first.c.id)
         .join(second, bonds.c.other == second.c.id)
         .join(one, first.c.document_id == one.c.id)
         .join(other, second.c.document_id == other.c.id)
-        .where(bonds.c.bond.in_(list(REASONS)))
     )
-    for row in sorted((min(a, b), max(a, b), bond) for a, b, bond in db.execute(asked)):
-        yield Resemblance(row[0], row[1], REASONS[row[2]])
+    rows = db.execute(asked).all()
+    stands: dict[int, set[str]] = defaultdict(set)
+    numbers = (number for row in rows for number in (row.one, row.other))
+    for member in _rows(db, select(members), members.c.printing_id, numbers):
+        stands[member.printing_id].add(member.story)
+    apart = (row for row in rows if not stands[row.one] & stands[row.other])
+    yield from sorted(
+        Resemblance(min(row.one_key, row.other_key), max(row.one_key, row.other_key), REASONS[row.bond])
+        for row in apart
+    )
 
 
 # ------------------------------------------------------------------ rows
@@ -226,30 +241,32 @@ _PRINTED = (
 )
 
 
-def _unprinted(db: Connection) -> list[Any]:
-    """Sightings that are no printings yet, the first of each document at each address."""
+def _unprinted(db: Connection) -> Iterator[list[Any]]:
+    """Sightings that are no printings yet, the first of each document at each address, some at a time."""
     last = db.scalar(select(func.max(printings.c.id))) or 0
     asked = (
         select(sightings, sightings.c.name.label("source_id"), documents.c.text, captures.c.address)
         .join_from(sightings, documents, sightings.c.document_id == documents.c.id)
         .join(captures, sightings.c.capture_id == captures.c.id)
+        .order_by(sightings.c.id)
+        .limit(_TEXTS_AT_ONCE)
     )
-    new = db.execute(asked.where(sightings.c.id > last).order_by(sightings.c.id)).all()
     before = (
         select(printings.c.document_id, captures.c.address)
         .join(sightings, printings.c.id == sightings.c.id)
         .join(captures, sightings.c.capture_id == captures.c.id)
     )
-    seen = {
-        (row.document_id, row.address)
-        for row in _rows(db, before, printings.c.document_id, [row.document_id for row in new])
-    }
-    found = []
-    for row in new:
-        if (row.document_id, row.address) not in seen:
-            seen.add((row.document_id, row.address))
-            found.append(row)
-    return found
+    while new := db.execute(asked.where(sightings.c.id > last)).all():
+        last = new[-1].id
+        held = _rows(db, before, printings.c.document_id, [row.document_id for row in new])
+        seen = {(row.document_id, row.address) for row in held}
+        found = []
+        for row in new:
+            if (row.document_id, row.address) not in seen:
+                seen.add((row.document_id, row.address))
+                found.append(row)
+        if found:
+            yield found
 
 
 def _printed(row: Any) -> Document:  # noqa: ANN401 - a row

@@ -244,6 +244,7 @@ bonds = Table(
     Column("one", Integer, ForeignKey(printings.c.id), primary_key=True, autoincrement=False),
     Column("other", Integer, ForeignKey(printings.c.id), primary_key=True, autoincrement=False),
     _text("bond"),
+    Column("common", Integer, nullable=False),  # words
 )
 
 stories = Table(

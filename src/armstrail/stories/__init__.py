@@ -5,6 +5,6 @@ origin is chosen by credit, time and length (`origins`). The stories are a funct
 same whether these were added at once, one by one, or in another order.
 """
 
-from armstrail.stories.folding import REASONS, Changes, Known, Stories, story_id
+from armstrail.stories.folding import REASONS, Changes, Known, Stories, Tie
 
-__all__ = ["REASONS", "Changes", "Known", "Stories", "story_id"]
+__all__ = ["REASONS", "Changes", "Known", "Stories", "Tie"]

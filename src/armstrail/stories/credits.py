@@ -25,17 +25,21 @@ _HEAD, _TAIL = 600, 400
 # Where credits stand, with AGENCY for a form of an agency's name.
 _WAYS: tuple[tuple[Way, str, str], ...] = (
     # KYIV, March 3 (Reuters) - ; MOSCOW. March 3 (Interfax) - ; BEIJING, Aug. 4 /Xinhua/ -
-    ("dateline", "head", r"(?:^|[\w.,]\s{0,3})[(/\[]AGENCY[)/\]]\s*(?:[-–—:]|$)"),
-    # (Reuters) at the head of a line; TASS, March 3. ; Reuters -
-    ("dateline", "head", r"^[(/\[]AGENCY[)/\]]"),
+    ("dateline", "head", r"(?:^|[\w.,]\s{0,3})(?:\(AGENCY\)|\[AGENCY\]|/AGENCY/)\s*(?:[-–—:]|$)"),
+    # (Reuters) at the head of a line; Reuters - ; KYIV, March 3, TASS - ; MOSCOW, March 3. /TASS/.
+    ("dateline", "head", r"^(?:\(AGENCY\)|\[AGENCY\]|/AGENCY/)"),
     ("dateline", "head", r"^(?:[A-Z][\w .,'/-]{1,60}[,.] )?AGENCY\s*[-–—]{1,2}\s"),
-    ("dateline", "head", r"^[A-Z][A-Z .'-]{2,40}, [A-Z]\w+\.? \d{1,2}\.? /?AGENCY/?[.,]"),
-    ("byline", "head", r"^(?:By|From|Source:|Via|Agency:)\s[^\n]{0,60}?\bAGENCY[ .|]*$"),
+    ("dateline", "head", r"^[A-Z][A-Z .'-]{2,40}, [A-Z]\w+\.? \d{1,2}\.? (?:/AGENCY/|AGENCY)[.,]"),
+    # By Anna Weber and Jan Kos, Associated Press ; From the AP ; Source: Reuters ; a line of its own
+    ("byline", "head", r"^By (?:(?:[A-Z][\w.'’-]*|and|of|for),? ){0,8}(?:[Tt]he )?AGENCY[ .|]*$"),
+    ("byline", "head", r"^(?:(?:From|Via) (?:the )?|(?:Source|Agency): ?)AGENCY[ .|]*$"),
     ("byline", "head", r"^(?:The )?AGENCY[ .]*$"),
     ("report", "head", r"^[^\n]{0,400}?, AGENCY (?:reports|reported)\.(?:\s|$)"),
     ("report", "head", r"^[^\n]{0,400}?/AGENCY/[.,]"),
-    ("end", "tail", r"(?:^|[.!?”\"')/—–-]\s{0,3})[(\[/—–-]?\s?AGENCY[)\]/]?[ .]*\Z"),
-    ("end", "tail", r"^(?:Source|Credit|Agency|©|\(c\)|Copyright)\b[^\n]{0,40}?\bAGENCY\b"),
+    # … the summer. (Reuters) ; … the summer. – AFP ; a last line of its own ; © 2024 Reuters
+    ("end", "tail", r"(?:^|[.!?”\"')]\s{0,3})(?:\(AGENCY\)|\[AGENCY\]|/AGENCY/|[-–—]{1,2} ?AGENCY)[ .]*\Z"),
+    ("end", "tail", r"^(?:The )?AGENCY[ .]*\Z"),
+    ("end", "tail", r"^(?:(?:Source|Credit|Agency): ?|(?:Copyright|©|\([cC]\))[^\n]{0,40}?\b)AGENCY\b"),
 )
 
 
@@ -60,7 +64,7 @@ def credit(document: Document) -> Credit | None:
         known = outlet(stated) if stated else None
         if known and known.kind == "agency":
             return Credit(known, "field" if way == "field" else "outlet", stated or "")
-    head, tail = document.text[:_HEAD], document.text[-_TAIL:]
+    head, tail = document.text[:_HEAD], document.text.rstrip()[-_TAIL:]
     for form in _named(f"{head}\n{tail}"):
         for way, part, pattern in _patterns(form):
             found = pattern.search(head if part == "head" else tail)

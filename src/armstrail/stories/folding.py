@@ -5,17 +5,18 @@ from __future__ import annotations
 import hashlib
 from collections import defaultdict
 from dataclasses import dataclass, replace
-from itertools import islice
-from typing import TYPE_CHECKING
+from itertools import combinations, islice
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
 from armstrail.model import Member, Resemblance, Span, Story
 from armstrail.stories.candidates import Fingerprints
 from armstrail.stories.grouping import Families, Group, cores, groups, unsettled
-from armstrail.stories.origins import Standing, reason, standing
+from armstrail.stories.origins import NO_TIME, Standing, reason, standing
 from armstrail.stories.overlaps import LEAST, PART, RUN, Bond, Overlap, overlaps, own_passages
 from armstrail.stories.prints import Print, prints, word_spans
+from armstrail.values import published_date
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -29,15 +30,25 @@ if TYPE_CHECKING:
 SMALL_EDITS = 0.75
 """The share of the origin that a reprint holds at least; one that holds less is an excerpt."""
 
-REASONS: dict[Bond, str] = {
+REASONS: dict[Bond | Literal["recurring"], str] = {
+    "recurring": "recurs, another day",
     "form": "same form, other figures",
     "frame": "shared beginning or end",
+    "version": "recurs, another day",
+    "part": "recurs, another day",
+    "piece": "shared passage",
     "passage": "shared passage",
     "quote": "shared quote",
 }
 """Why two texts that have words in common are not folded, in words."""
 
-FOLDED: tuple[Bond, ...] = ("version", "part")
+FOLDED: tuple[Bond, ...] = ("version", "part", "piece")
+"""Bonds that fold texts, unless their outlet and time speak against it."""
+
+RECURRING, DAYS = 120, 3
+"""What an outlet prints again so many days later is the same text where they have so many words in common; what is
+shorter is a notice that recurs, with the same words.
+"""
 
 _AT_ONCE = 5_000
 _PAIRS_AT_ONCE = 20_000
@@ -46,10 +57,20 @@ _NO_FIGURES = np.zeros(0, np.uint64)
 
 
 @dataclass(frozen=True, slots=True)
+class Tie:
+    """What binds two texts, by the places of their first documents, and how many words they have in common."""
+
+    one: int
+    other: int
+    bond: Bond
+    common: int
+
+
+@dataclass(frozen=True, slots=True)
 class Known:
     """A document that was taken in before, by its place: without its text, but with what names and marks its words.
 
-    `text` is the place of the first document of the same words; that one alone has `marks`.
+    `text` is the place of the first document of the same text; that one alone has `marks`.
     """
 
     document: Document
@@ -60,12 +81,12 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """What has come since the last time: the documents, the bonds of their texts (by the places of first documents),
-    and the stories of all documents in `touched`, anew. Stories name documents by their ids, `touched` by place.
+    """What has come since the last time: the documents, what binds their texts, and the stories of all documents in
+    `touched`, anew. Stories name documents by their ids, `touched` by place.
     """
 
     known: list[Known]
-    bonds: list[tuple[int, int, Bond]]
+    ties: list[Tie]
     stories: list[Story]
     touched: set[int]
 
@@ -81,19 +102,20 @@ class Stories:
         self.documents: list[Document] = []
         self._load = load
         self._text_of: list[int] = []  # of each document
+        self._days: list[int] = []  # on which each was published, 0 where that is not known
         self._texts: list[Print] = []
         self._held: list[list[int]] = []  # the documents of each text
         self._numbers: dict[bytes, int] = {}
-        self._away: set[int] = set()  # texts whose words are not here
+        self._here: set[int] = set()  # texts whose words are here
         self._light: set[int] = set()  # documents without their texts
         self._fingerprints = Fingerprints()
-        self._near: dict[int, dict[int, Bond]] = defaultdict(dict)
-        self._bound: dict[Pair, Overlap] = {}  # of pairs that have a bond, the smaller number first
-        self._links: dict[Pair, Bond] = {}
-        self._new_bonds: list[tuple[int, int, Bond]] = []
+        self._ties: dict[int, dict[int, Tie]] = defaultdict(dict)  # of each text with later ones
+        self._bound: dict[Pair, Overlap] = {}  # of pairs that have a tie, the smaller number first
+        self._new_ties: list[Tie] = []
         self._families = Families()
         self._family: dict[int, list[int]] = {}  # the texts of each family, by the one that stands for it
-        self._made: dict[int, list[Story]] = {}  # its stories, where nothing has come since
+        self._made: dict[int, list[Story]] = {}  # its stories
+        self._stale: set[int] = set()  # families that something has come to since
         self._standing: dict[int, list[Standing]] = {}  # of the texts whose stories are being made
         self._told = 0
 
@@ -103,54 +125,59 @@ class Stories:
             first = len(self._texts)
             for document, text in zip(some, prints([d.text for d in some]), strict=True):
                 number = self._keep(document, replace(text, name=_name(document, text)))
-                self._made.pop(self._families.of(number), None)
+                self._here.update([number] if number >= first else [])
+                self._stale.add(self._families.of(number))
             new = self._texts[first:]
             pairs, shaken = self._fingerprints.add([t.marks for t in new], [t.name for t in new])
             self._bind(pairs.tolist())
-            for number in shaken:
-                self._made.pop(self._families.of(number), None)
+            self._stale.update(map(self._families.of, shaken))
 
     def stories(self) -> list[Story]:
         """All stories. Each document stands in one at least, the origin first in its own."""
-        self._make([root for root in self._family if root not in self._made])
+        self._make(sorted(self._stale))
+        self._stale.clear()
         return [story for root in self._family for story in self._made[root]]
 
     def resemblances(self) -> list[Resemblance]:
         """Pairs of texts that have words in common and are not folded, by their foremost documents, and why."""
-        names = {text: self._standings(text)[0].id for pair in self._links for text in pair}
-        return sorted(
-            Resemblance(min(names[one], names[other]), max(names[one], names[other]), REASONS[bond])
-            for (one, other), bond in self._links.items()
-        )
+        found: list[Resemblance] = []
+        for one, held in self._ties.items():
+            for other, tie in held.items():
+                bond = self._bond(one, other, tie)
+                if bond not in FOLDED and self._proposed(one, other):
+                    ids = self._standings(one)[0].id, self._standings(other)[0].id
+                    found.append(Resemblance(min(ids), max(ids), REASONS[bond]))
+        return sorted(found)
 
     # ------------------------------------------------------------------ in parts
 
-    def restore(self, known: Iterable[Known], bonds: Iterable[tuple[int, int, Bond]]) -> None:
+    def restore(self, known: Iterable[Known], ties: Iterable[Tie]) -> None:
         """Take in documents of an earlier time, before any other. Their stories count as made."""
         for one in known:
             self._keep(one.document, Print(_NOTHING, one.marks, _NO_FIGURES, one.name))
-        self._away = set(range(len(self._texts)))
         self._light = set(range(len(self.documents)))
         self._fingerprints.add([t.marks for t in self._texts], [t.name for t in self._texts])
-        for first, second, bond in bonds:
-            self._tie(self._text_of[first], self._text_of[second], bond)
-        self._made = {root: [] for root in self._family}
-        self._new_bonds, self._told = [], len(self.documents)
+        for tie in ties:
+            self._tie(self._text_of[tie.one], self._text_of[tie.other], tie)
+        self._stale.clear()
+        self._new_ties, self._told = [], len(self.documents)
 
     def changes(self) -> Changes:
         """What has come since the last time. The texts are let go."""
-        roots = [root for root in self._family if root not in self._made]
+        roots = sorted(self._stale)
         self._make(roots)
+        self._stale.clear()
         stories = [story for root in roots for story in self._made[root]]
         touched = {number for root in roots for text in self._family[root] for number in self._held[text]}
         known = [self._known(number) for number in range(self._told, len(self.documents))]
-        bonds, self._new_bonds, self._told = self._new_bonds, [], len(self.documents)
-        self._made.update((root, []) for root in roots)
+        ties, self._new_ties, self._told = self._new_ties, [], len(self.documents)
+        self._made.clear()
         self._bound.clear()
         self._standing.clear()
-        for text in set(range(len(self._texts))) - self._away:
+        for text in sorted(self._here):
             self._let_go(text)
-        return Changes(known, bonds, stories, touched)
+        self._here.clear()
+        return Changes(known, ties, stories, touched)
 
     def bases(self, document: Document) -> list[tuple[int, Overlap]]:
         """The texts that a document shares, by the places of their first documents, and what it shares with each."""
@@ -169,7 +196,7 @@ class Stories:
 
     def _bring(self, texts: Iterable[int]) -> None:
         """Load the words of texts that are not here."""
-        wanted = sorted(self._away.intersection(texts))
+        wanted = sorted(set(texts) - self._here)
         if not wanted or not self._load:
             return
         numbers = [number for text in wanted for number in self._held[text] if number in self._light]
@@ -179,7 +206,7 @@ class Stories:
         brought = prints([self.documents[self._held[text][0]].text for text in wanted])
         for text, printed in zip(wanted, brought, strict=True):
             self._texts[text] = replace(printed, name=self._texts[text].name)
-        self._away.difference_update(wanted)
+        self._here.update(wanted)
 
     def _let_go(self, text: int) -> None:
         if self._load:
@@ -187,7 +214,6 @@ class Stories:
             for number in self._held[text]:
                 self.documents[number] = replace(self.documents[number], text="")
             self._light.update(self._held[text])
-            self._away.add(text)
 
     # ------------------------------------------------------------------ taking in
 
@@ -201,6 +227,8 @@ class Stories:
             self._family[number] = [number]
         self._held[number].append(len(self.documents))
         self._text_of.append(number)
+        day = published_date(document.published)
+        self._days.append(day.toordinal() if day else 0)
         self.documents.append(document)
         return number
 
@@ -210,25 +238,45 @@ class Stories:
             some = pairs[start : start + _PAIRS_AT_ONCE]
             for (one, other), overlap in zip(some, self._overlaps(some), strict=True):
                 if bond := overlap.bond:
-                    self._tie(one, other, bond)
+                    places = self._held[one][0], self._held[other][0]
+                    self._tie(one, other, Tie(*places, bond, overlap.common))
                     if bond in FOLDED:
                         self._bound[one, other] = overlap
 
-    def _tie(self, one: int, other: int, bond: Bond) -> None:
-        """Keep the bond of two texts; where it folds them, their families become one."""
-        self._new_bonds.append((self._held[one][0], self._held[other][0], bond))
-        if bond not in FOLDED:
-            self._links[one, other] = bond
+    def _tie(self, one: int, other: int, tie: Tie) -> None:
+        """Keep what binds two texts; where it may fold them, their families become one."""
+        self._new_ties.append(tie)
+        self._ties[min(one, other)][max(one, other)] = tie
+        if tie.bond not in FOLDED:
             return
-        self._near[one][other] = self._near[other][one] = bond
         roots = {self._families.of(one), self._families.of(other)}
-        for root in roots:
-            self._made.pop(root, None)
-        if len(roots) == 2:
-            self._families.join(one, other)
-            root = self._families.of(one)
-            (gone,) = roots - {root}
+        self._families.join(one, other)
+        root = self._families.of(one)
+        for gone in roots - {root}:
             self._family[root] += self._family.pop(gone)
+            self._made.pop(gone, None)
+            self._stale.discard(gone)
+        self._stale.add(root)
+
+    def _bond(self, one: int, other: int, tie: Tie) -> Bond | Literal["recurring"]:
+        """What binds two texts, now that it is known who printed them and when."""
+        if tie.bond not in FOLDED or not self._outlets(one) & self._outlets(other):
+            return tie.bond
+        if tie.bond == "piece":  # an outlet says again what it said; that is not to print another's text
+            return "passage"
+        days = [{self._days[number] for number in self._held[text]} - {0} for text in (one, other)]
+        apart = min((abs(a - b) for a in days[0] for b in days[1]), default=0)
+        return "recurring" if apart >= DAYS and tie.common < RECURRING else tie.bond
+
+    def _outlets(self, text: int) -> set[str]:
+        return {outlet for number in self._held[text] if (outlet := self.documents[number].outlet)}
+
+    def _proposed(self, one: int, other: int) -> bool:
+        """Whether two texts would be compared had all come at once."""
+        first, second = self._texts[one].marks, self._texts[other].marks
+        if not (self._fingerprints.crowded(first) and self._fingerprints.crowded(second)):
+            return True
+        return self._fingerprints.proposed((one, first), (other, second))
 
     def _overlaps(self, pairs: Sequence[Sequence[int]]) -> list[Overlap]:
         self._bring(text for pair in pairs for text in pair)
@@ -273,25 +321,37 @@ class Stories:
     def _groups(self, texts: Sequence[int]) -> list[Group]:
         """The stories of texts of several families, whole ones."""
         bonds = self._bonds(texts)
+        for text in self._gathering(bonds):
+            self._standing[text] = [replace(one, gathers=True) for one in self._standing[text]]
         found = cores(texts, bonds, lambda text: self._standing[text][0].rank)
         pairs = sorted(unsettled(found, bonds) - bonds.keys())
-        for pair, overlap in zip(pairs, self._overlaps(pairs), strict=True):
-            if overlap.bond in FOLDED:
-                bonds[pair] = "part"
+        for (one, other), overlap in zip(pairs, self._overlaps(pairs), strict=True):
+            tie = Tie(0, 0, overlap.bond, overlap.common) if overlap.bond else None
+            if tie and self._bond(one, other, tie) in FOLDED:
+                bonds[one, other] = "part"
         return groups(found, bonds)
 
     def _bonds(self, texts: Sequence[int]) -> dict[Pair, Bond]:
-        """What binds texts, without what only the order of coming would have proposed."""
-        bonds = {
-            (one, other): bond for one in texts for other, bond in self._near[one].items() if one < other
-        }
-        crowded = {text for text in texts if self._fingerprints.crowded(self._texts[text].marks)}
+        """What folds texts, without what only the order of coming would have proposed."""
+        bonds: dict[Pair, Bond] = {}
+        for one in texts:
+            for other, tie in self._ties[one].items():
+                bond = self._bond(one, other, tie) if tie.bond in FOLDED else tie.bond
+                if bond in FOLDED and self._proposed(one, other):
+                    bonds[one, other] = "version" if bond == "version" else "part"
+        return bonds
+
+    def _gathering(self, bonds: Mapping[Pair, Bond]) -> set[int]:
+        """Texts that hold two texts of their own outlet which have nothing to do with each other: round-ups."""
+        held: dict[int, list[int]] = defaultdict(list)
+        for pair, bond in bonds.items():
+            small, large = sorted(pair, key=lambda text: self._texts[text].words)
+            if bond == "part" and self._outlets(small) & self._outlets(large):
+                held[large].append(small)
         return {
-            (one, other): bond
-            for (one, other), bond in bonds.items()
-            if one not in crowded
-            or other not in crowded
-            or self._fingerprints.proposed((one, self._texts[one].marks), (other, self._texts[other].marks))
+            text
+            for text, parts in held.items()
+            if any((min(pair), max(pair)) not in bonds for pair in combinations(parts, 2))
         }
 
     def _story(
@@ -306,10 +366,11 @@ class Stories:
         for text in (*group.versions, *group.others):
             overlap = held[text, group.origin]
             runs = own.get((text, group.origin), ())
+            same = np.array_equal(self._texts[text].grams | 1, self._texts[group.origin].grams | 1)
             members += [
                 Member(
                     printed.id,
-                    _relation(first, printed, overlap, bool(runs)),
+                    "identical" if same else _relation(first, printed, overlap, bool(runs)),
                     round(overlap.one.share, 3),
                     round(overlap.other.share, 3),
                     _passages(printed.document.text, runs),
@@ -318,30 +379,32 @@ class Stories:
             ]
         others = alike + [self._standing[text][0] for text in (*group.versions, *group.others)]
         told = reason(first, others)
-        return Story(story_id(first.document), first.id, told, tuple(members), first.agency)
+        return Story(_story_id(self._texts[group.origin]), first.id, told, tuple(members), first.agency)
 
 
-def story_id(origin: Document) -> str:
-    """The name of a story, by its origin's text: "y" and 20 hexadecimal digits."""
-    text = origin.text or f"\n{origin.title}"
-    return "y" + hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:20]
+def _story_id(origin: Print) -> str:
+    """The name of a story, by its origin: "y" and 20 hexadecimal digits."""
+    return "y" + origin.name.hex()[:20]
 
 
 def _name(document: Document, text: Print) -> bytes:
-    """What documents of the same words share; of a few words alone that says nothing, so their titles count too."""
-    if text.words >= LEAST:
+    """What documents of the same text share: its words. Few words alone say little, so their outlet and day count too,
+    and of very few the title.
+    """
+    if text.words >= RECURRING:
         return text.name
-    title = " ".join(document.title.casefold().split())
-    if not text.words and not title:
-        title = f"\n{document.id}"
-    return hashlib.blake2b(text.name + title.encode("utf-8", "surrogatepass"), digest_size=16).digest()
+    told: list[object] = [document.outlet, published_date(document.published)]
+    if text.words < LEAST:
+        told.append(" ".join(document.title.casefold().split()) or (None if text.words else document.id))
+    return hashlib.blake2b(text.name + repr(told).encode("utf-8", "surrogatepass"), digest_size=16).digest()
 
 
 def _relation(origin: Standing, document: Standing, overlap: Overlap, has_own: bool) -> Relation:
     """How a document stands to the origin of its story."""
     share, of_origin = overlap.one.share, overlap.other.share
     outlet = document.document.outlet
-    if outlet and outlet == origin.document.outlet and of_origin >= PART and document.time >= origin.time:
+    later = NO_TIME > document.time >= origin.time
+    if later and outlet and outlet == origin.document.outlet and of_origin >= PART:
         return "update"
     if has_own:
         return "extended" if of_origin >= 0.5 else "excerpt"

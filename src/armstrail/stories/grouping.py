@@ -88,6 +88,7 @@ def groups(found: Sequence[Sequence[int]], bonds: Mapping[Pair, Bond]) -> list[G
     then that one is an origin too. So of any two texts that share words there is a story in which both stand.
     """
     place = {text: number for number, core in enumerate(found) for text in core}
+    order = {text: number for number, text in enumerate(text for core in found for text in core)}
     first = {text: core[0] for core in found for text in core}
     near: dict[int, list[Pair]] = defaultdict(list)
     for pair in bonds:
@@ -101,9 +102,8 @@ def groups(found: Sequence[Sequence[int]], bonds: Mapping[Pair, Bond]) -> list[G
         if len(core) > 1:
             for text in core:
                 stands[text].add(core[0])
-        for text, other in sorted(
-            pairs, key=lambda p: (p[1] not in guests, p[1] != first[p[1]], place[p[1]], p)
-        ):
+        pairs.sort(key=lambda p: (p[1] not in guests, p[1] != first[p[1]], order[p[1]], order[p[0]]))
+        for text, other in pairs:
             if other in guests or not stands[text] & stands[other]:
                 guests.setdefault(other, {})[text] = None
                 stands[text].add(other)
@@ -112,7 +112,11 @@ def groups(found: Sequence[Sequence[int]], bonds: Mapping[Pair, Bond]) -> list[G
             guests.setdefault(core[0], {})
             stands[core[0]].add(core[0])
     return [
-        Group(text, tuple(core[1:]) if text == core[0] else (), tuple(guests.get(text, ())))
+        Group(
+            text,
+            tuple(core[1:]) if text == core[0] else (),
+            tuple(sorted(guests.get(text, ()), key=order.__getitem__)),
+        )
         for core in found
         for text in core
         if text in guests or (text == core[0] and len(core) > 1)

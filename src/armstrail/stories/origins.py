@@ -1,14 +1,17 @@
 """Which document of a story is its origin: by credit, then by time, then by how much of the text it holds.
 
 A document stands before another where its outlet is a news agency that wrote it, or where it credits an agency: what
-an agency sent out is not the work of those who print it. Of those alike the one that was published first, then the
-longest; then a hash of the words decides, which is arbitrary but the same everywhere.
+an agency sent out is not the work of those who print it. Of those alike the one that was published first, then one that
+does not gather several texts of its outlet, then the longest; then a hash of the words decides, which is arbitrary but
+the same everywhere.
 """
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
 
 from armstrail import values
@@ -21,6 +24,7 @@ if TYPE_CHECKING:
     from armstrail.stories.prints import Print
 
 NO_TIME = "9999"
+_DAY_ALONE = len("2024-10-02")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -29,6 +33,7 @@ class Standing:
 
     tier: int
     time: str
+    gathers: bool
     shortness: int
     name: bytes
     id: str
@@ -36,8 +41,8 @@ class Standing:
     credit: Credit | None = field(compare=False)
 
     @property
-    def rank(self) -> tuple[int, str, int, bytes, str]:
-        return self.tier, self.time, self.shortness, self.name, self.id
+    def rank(self) -> tuple[int, str, bool, int, bytes, str]:
+        return self.tier, self.time, self.gathers, self.shortness, self.name, self.id
 
     @property
     def agency(self) -> str | None:
@@ -48,7 +53,16 @@ def standing(document: Document, text: Print) -> Standing:
     """Where a document stands: an agency's own first, then those that credit one, then the others."""
     found = credit(document)
     tier = 2 if not found else 0 if found.way == "outlet" else 1
-    return Standing(tier, _time(document.published), -text.words, text.name, document.id, document, found)
+    return Standing(
+        tier=tier,
+        time=_time(document.published),
+        gathers=False,
+        shortness=-text.words,
+        name=text.name,
+        id=document.id,
+        document=document,
+        credit=found,
+    )
 
 
 def reason(origin: Standing, others: Sequence[Standing]) -> str:
@@ -62,6 +76,8 @@ def reason(origin: Standing, others: Sequence[Standing]) -> str:
     if origin.time < second.time:
         return f"{credited}was published first, {origin.time.removesuffix('T24')}"
     when = "none has a date" if origin.time == NO_TIME else "published at the same time"
+    if second.gathers and not origin.gathers:
+        return f"{credited}is gathered with others in another ({when})"
     if origin.shortness < second.shortness:
         return f"{credited}holds the most text ({when})"
     return f"{credited}any of them: {'the same words, ' if origin.name == second.name else ''}{when}"
@@ -72,10 +88,13 @@ def _time(published: str | None) -> str:
     day = values.published_date(published) if published else None
     if not published or not day:
         return NO_TIME
-    try:
-        told = datetime.fromisoformat(published.strip())
-    except ValueError:
-        return f"{day.isoformat()}T24"
-    if len(published.strip()) <= 10:
+    stated = published.strip()
+    told = None
+    if len(stated) > _DAY_ALONE:
+        with suppress(ValueError):
+            told = datetime.fromisoformat(stated)
+        with suppress(ValueError):  # as feeds and pages state it: Wed, 02 Oct 2024 10:00:00 GMT
+            told = told or parsedate_to_datetime(stated)
+    if not told:
         return f"{day.isoformat()}T24"
     return (told.astimezone(UTC) if told.tzinfo else told).strftime("%Y-%m-%dT%H:%M")

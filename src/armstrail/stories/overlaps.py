@@ -51,12 +51,11 @@ LEAST = 20
 
 QUOTE = 12
 
-Bond = Literal["version", "part", "form", "frame", "passage", "quote"]
-"""How two texts belong together: one is a version of the other; holds a good part of it. Or else, though they have
-words in common, why they are not folded: they fill in one form, they share a frame, a passage, a quotation.
+Bond = Literal["version", "part", "piece", "form", "frame", "passage", "quote"]
+"""How two texts belong together: one is a version of the other; is a part of it, for the most; holds a piece of it. Or
+else, though they have words in common, why they are not folded: they fill in one form, they share a frame, a passage, a
+quotation.
 """
-
-LINKS: tuple[Bond, ...] = ("form", "frame", "passage", "quote")
 
 _AT_ONCE = 1 << 15  # words that are compared together
 _SHINGLES = RUN - SHINGLE + 1
@@ -103,6 +102,11 @@ class Overlap:
     other: Side
     figures: int = 0
 
+    @property
+    def common(self) -> int:
+        """The words that both have in common."""
+        return min(self.one.common, self.other.common)
+
     def turned(self) -> Overlap:
         """The same for the pair the other way round."""
         return Overlap(self.other, self.one, self.figures)
@@ -122,7 +126,7 @@ class Overlap:
             return "frame"
         if max(shares) >= VERSION:
             return "version" if min(shares) >= VERSION else "part"
-        return "part" if min(one.longest, other.longest) >= PIECE else "passage"
+        return "piece" if min(one.longest, other.longest) >= PIECE else "passage"
 
     @property
     def _framed(self) -> bool:
@@ -198,11 +202,13 @@ def common_runs(one: Print, other: Print) -> list[tuple[int, int, int]]:
 
 def _together(pairs: Sequence[tuple[Print, Print]]) -> Iterator[Sequence[tuple[Print, Print]]]:
     first, size = 0, 0
-    for last, (one, other) in enumerate(pairs, 1):
+    for number, (one, other) in enumerate(pairs):
+        if size and size + one.words + other.words > _AT_ONCE:
+            yield pairs[first:number]
+            first, size = number, 0
         size += one.words + other.words
-        if size >= _AT_ONCE or last == len(pairs):
-            yield pairs[first:last]
-            first, size = last, 0
+    if first < len(pairs):
+        yield pairs[first:]
 
 
 class _Laid:

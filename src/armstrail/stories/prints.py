@@ -52,12 +52,13 @@ _WORD = re.compile("[0-9A-Za-z\u00c0-\u1fff\u2080-\U0010ffff]+")  # what _words 
 
 
 def _table() -> bytes:
-    """Bytes as they are compared: letters small, digits, and all of other scripts as they are; the rest is space."""
+    """Bytes as they are compared: ASCII's letters small, digits, and all beyond ASCII as it is; the rest is space."""
     kept = [b if chr(b).isalnum() or b >= 0x80 else 0x20 for b in range(256)]
     return bytes(kept).lower()
 
 
 _KEPT = _table()
+_MARK = re.compile(rb'"|\xe2\x80[\x9c-\x9f]|\xc2[\xab\xbb]')
 _CURLY = np.zeros(256, np.bool_)
 _CURLY[[0x9C, 0x9D, 0x9E, 0x9F]] = True  # “ ” „ ‟ behind E2 80
 # What may stand before the end of a line that is no end of a paragraph: a word, a comma.
@@ -139,7 +140,8 @@ def _pieces(texts: Sequence[str]) -> Iterator[tuple[list[tuple[int, int]], bytes
     owners: list[tuple[int, int]] = []
     size = 0
     for number, text in enumerate(texts):
-        for part in _parts(text.encode("utf-8", "surrogatepass")):
+        small = text if text.isascii() else text.lower()
+        for part in _parts(small.encode("utf-8", "surrogatepass")):
             held += [part, _APART]
             size += len(part) + len(_APART)
             owners.append((number, size))
@@ -151,13 +153,17 @@ def _pieces(texts: Sequence[str]) -> Iterator[tuple[list[tuple[int, int]], bytes
 
 
 def _parts(data: bytes) -> Iterator[bytes]:
+    """A long text in pieces: each ends at a space outside quotation marks, as far as there is one."""
     begin = 0
     while len(data) - begin > 2 * _AT_ONCE:
         end = max(data.rfind(gap, begin, begin + _AT_ONCE) for gap in (b"\n", b" "))
-        if end <= begin:  # one word is longer than all that
-            end = min(
-                at for gap in (b"\n", b" ") if (at := data.find(gap, begin + 1)) >= 0 or (at := len(data))
-            )
+        paragraph = max(begin, data.rfind(b"\n", begin, end) + 1)
+        marks = [found.start() for found in _MARK.finditer(data, paragraph, max(end, paragraph))]
+        if len(marks) % 2:
+            end = max(data.rfind(b" ", begin, marks[-1]), paragraph - 1)
+        if end <= begin:  # one word, or one quotation, is longer than all that
+            found = [at for gap in (b"\n", b" ") if (at := data.find(gap, begin + _AT_ONCE)) >= 0]
+            end = min(found, default=len(data))
         yield data[begin:end]
         begin = end
     yield data[begin:]
