@@ -67,8 +67,8 @@ Traders on the covered market of Velden may keep their stalls for another ten ye
 plan of a developer who wanted to put a cinema and a car park in their place. Judges held that the charter under which \
 the hall was built binds the town for ever.
 
-Cheesemongers opened a barrel when the verdict was read. The developer, who had bought the adjoining houses one by one, \
-was said to be considering whether to appeal or to sell.
+Cheesemongers opened a barrel when the verdict was read. The developer, who had bought the adjoining houses one by \
+one, was said to be considering whether to appeal or to sell.
 
 Inspectors have meanwhile closed the cellar beneath the poultry row because of damp. Tenants were given a month to \
 clear out ice boxes, baskets and a collection of stuffed pheasants whose owner has not been found."""
@@ -133,7 +133,7 @@ def everything() -> list[Document]:
         Document("grain/own", GRAIN, "Grain", "2024-10-02T08:00", "Reuters"),
         Document("grain/same", GRAIN.upper(), "Last lorry", "2024-10-01", "The Gulf Post"),
         Document("grain/edited", edited(GRAIN, 9, 60), "", "2024-10-03"),
-        Document("grain/excerpt", f"{first} {second}", "", "2024-10-03"),
+        Document("grain/excerpt", first, "", "2024-10-03"),
         Document("grain/extended", f"{GRAIN}\n\n{prose('own', 40)}", "", "2024-10-04"),
         Document("grain/update", f"{GRAIN}\n\n{prose('later', 30)}", "", "2024-10-05", "Reuters"),
         Document("grain/reordered", f"{third}\n\n{first}\n\n{second}"),
@@ -151,6 +151,10 @@ def everything() -> list[Document]:
         Document("canal", f"{CANAL}\n\n{FOOTER}", "", "2024-12-01"),
         Document("quote/1", f"{prose('q1')}\n\n{QUOTATION} said the miller.", "", "2024-12-02"),
         Document("quote/2", f"{prose('q2')}\n\n{QUOTATION} a miller said.", "", "2024-12-02"),
+        Document("passage/1", f"{prose('p1', 200)}\n\n{prose('p', 50)}"),
+        Document("passage/2", f"{prose('p2', 90)}\n\n{prose('p', 50)}\n\n{prose('p3', 90)}"),
+        Document("notice/1", prose("notice", 60), "", "2024-05-01", "The Gulf Post"),
+        Document("notice/2", prose("notice", 60), "", "2024-05-08", "The Gulf Post"),
         Document("short/1", "Markets are closed today.", "Velden"),
         Document("short/2", "Markets are closed today.", "Ostvik"),
         Document("short/3", "Markets are closed today.", "VELDEN "),

@@ -38,7 +38,7 @@ _WAYS: tuple[tuple[Way, str, str], ...] = (
     ("report", "head", r"^[^\n]{0,400}?/AGENCY/[.,]"),
     # … the summer. (Reuters) ; … the summer. – AFP ; a last line of its own ; © 2024 Reuters
     ("end", "tail", r"(?:^|[.!?”\"')]\s{0,3})(?:\(AGENCY\)|\[AGENCY\]|/AGENCY/|[-–—]{1,2} ?AGENCY)[ .]*\Z"),
-    ("end", "tail", r"^(?:The )?AGENCY[ .]*\Z"),
+    ("end", "tail", r"^ {0,3}(?:The )?AGENCY[ .]*\Z"),
     ("end", "tail", r"^(?:(?:Source|Credit|Agency): ?|(?:Copyright|©|\([cC]\))[^\n]{0,40}?\b)AGENCY\b"),
 )
 
