@@ -25,14 +25,18 @@ if TYPE_CHECKING:
         Document,
         Item,
         Judgement,
+        Member,
         Money,
         Party,
         Quantity,
         Reading,
+        Resemblance,
         Span,
         Speaker,
         Statement,
+        Story,
     )
+    from armstrail.stories import Stories
 
 __version__ = "0.1.0"
 
@@ -45,14 +49,18 @@ __all__ = [
     "Item",
     "Judgement",
     "Ledger",
+    "Member",
     "Money",
     "Party",
     "Quantity",
     "Query",
     "Reading",
+    "Resemblance",
     "Span",
     "Speaker",
     "Statement",
+    "Stories",
+    "Story",
     "__version__",
     "read",
     "read_many",
@@ -93,7 +101,8 @@ if not TYPE_CHECKING:  # type checkers see the imports above, and no others
             raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
         from importlib import import_module  # noqa: PLC0415 - lazy, see above
 
-        module = {"ArmstrailError": "errors", "Ledger": "ledger", "Query": "ledger"}.get(name, "model")
+        elsewhere = {"ArmstrailError": "errors", "Ledger": "ledger", "Query": "ledger", "Stories": "stories"}
+        module = elsewhere.get(name, "model")
         return getattr(import_module(f"{__name__}.{module}"), name)
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from armstrail.exports import counted
 from armstrail.exports.entries import judgement_record
+from armstrail.exports.stories import story_record
 from armstrail.model import Claim
 from armstrail.records import claim_record, statement_record
 
@@ -63,6 +64,7 @@ def _object(history: History) -> dict[str, Any]:
         "judgements": [judgement_record(standing) for standing in history.judgements],
         "failures": list(history.failures),
         "records": [{"id": key, "name": name} for key, name in history.records],
+        "stories": [story_record(entry.story, entry.documents) for entry in history.stories],
     }
 
 
@@ -83,6 +85,7 @@ def _lines(history: History) -> Iterator[str]:
         yield f"Holds {counted(len(history.records), 'record')}"
         yield from (f"  {key}  {name}" for key, name in history.records)
     yield ""
+    yield from _stories(history)
     yield "Readings"
     for reading in history.readings:
         held = f"{counted(reading.statements, 'statement')}, {counted(reading.claims, 'claim')}"
@@ -94,6 +97,19 @@ def _lines(history: History) -> Iterator[str]:
         yield f"  {capture.fetched}{status}  {capture.address}"
         yield f"    sha256 {capture.sha256}, {capture.size:,} bytes"
     yield from _judgements(history.judgements)
+
+
+def _stories(history: History) -> Iterator[str]:
+    """The stories of two or more that the text stands in, and how."""
+    large = [entry for entry in history.stories if len(entry.story.documents) > 1]
+    if large:
+        yield "Stories"
+    for entry in large:
+        mine = next(m for m in entry.story.documents if m.document == history.document_key)
+        origin = entry.documents[0]
+        where = " · ".join(filter(None, (origin.outlet, origin.published))) or origin.id
+        how = "the origin" if mine.relation == "origin" else f"{mine.relation} ({mine.share:.0%}) of {where}"
+        yield f"  {entry.story.id}: {how}; {counted(len(entry.documents), 'document')}"
 
 
 def _record(history: History) -> Iterator[str]:

@@ -3,48 +3,55 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from armstrail.exports import counted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
-    from typing import Any, TextIO
+    from collections.abc import Iterable, Iterator, Sequence
+    from typing import TextIO
 
     from armstrail.model import Document, Resemblance, Story
 
 _SHOWN, _PASSAGES = 160, 3
 
 
-def write_lines(
-    stories: Iterable[tuple[Story, Sequence[Document]]],
-    out: TextIO,
-    resembling: Mapping[str, Any] | None = None,
-) -> None:
-    """JSONL: `story`, `origin`, why that one, its documents with their relation, shares and own passages (offsets)."""
+Alike = dict[str, list[dict[str, str]]]
+
+
+def write_lines(stories: Iterable[tuple[Story, Sequence[Document]]], out: TextIO, alike: Alike) -> None:
+    """JSONL: an object a story; `alike` as `resembling` gives it."""
     for story, documents in stories:
-        record = {
-            "story": story.id,
-            "origin": story.origin,
-            "reason": story.reason,
-            "agency": story.agency,
-            "documents": [
-                {
-                    "doc": member.document,
-                    "relation": member.relation,
-                    "share": member.share,
-                    "of_origin": member.of_origin,
-                    "own": [[span.start, span.end] for span in member.own],
-                    "outlet": document.outlet,
-                    "published": document.published,
-                    "url": document.url,
-                    "title": document.title,
-                    "resembles": (resembling or {}).get(member.document, []),
-                }
-                for member, document in zip(story.documents, documents, strict=True)
-            ],
-        }
+        record = story_record(story, documents)
+        for member in record["documents"]:
+            member["resembles"] = alike.get(member["doc"], [])
         out.write(json.dumps(record, ensure_ascii=False) + "\n")
+
+
+def story_record(story: Story, documents: Sequence[Document]) -> dict[str, Any]:
+    """A story as an object of JSON: its origin and why that one, its documents with their relation, the shares of text
+    each way and their own passages (offsets).
+    """
+    return {
+        "story": story.id,
+        "origin": story.origin,
+        "reason": story.reason,
+        "agency": story.agency,
+        "documents": [
+            {
+                "doc": member.document,
+                "relation": member.relation,
+                "share": member.share,
+                "of_origin": member.of_origin,
+                "own": [[span.start, span.end] for span in member.own],
+                "outlet": document.outlet,
+                "published": document.published,
+                "url": document.url,
+                "title": document.title,
+            }
+            for member, document in zip(story.documents, documents, strict=True)
+        ],
+    }
 
 
 def write_table(stories: Iterable[tuple[Story, Sequence[Document]]], out: TextIO) -> None:
@@ -54,9 +61,9 @@ def write_table(stories: Iterable[tuple[Story, Sequence[Document]]], out: TextIO
             out.write("".join(letter if letter.isprintable() else " " for letter in line).rstrip() + "\n")
 
 
-def resembling(pairs: Iterable[Resemblance]) -> dict[str, list[dict[str, str]]]:
+def resembling(pairs: Iterable[Resemblance]) -> Alike:
     """Of each document those that it has words in common with and is not folded with, and why."""
-    held: dict[str, list[dict[str, str]]] = {}
+    held: Alike = {}
     for pair in pairs:
         for one, other in ((pair.one, pair.other), (pair.other, pair.one)):
             held.setdefault(one, []).append({"doc": other, "reason": pair.reason})

@@ -10,6 +10,7 @@ from sqlalchemy import func, or_, select
 
 from armstrail.errors import LedgerError
 from armstrail.ledger.entries import document_entries, record_rows
+from armstrail.ledger.folding import StoryEntry, stories_of
 from armstrail.ledger.judgements import Standing, standing
 from armstrail.ledger.schema import (
     bodies,
@@ -71,7 +72,9 @@ class ReadingMade:
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """All that is known of one record. For a document, `versions` is empty and `records` names what it holds now."""
+    """All that is known of one record. For a document, `versions` is empty and `records` names what it holds now;
+    `stories` are those that its text stands in.
+    """
 
     key: str
     document: Document
@@ -82,6 +85,7 @@ class History:
     judgements: tuple[Standing, ...]
     failures: tuple[str, ...]
     records: tuple[tuple[str, str], ...]
+    stories: tuple[StoryEntry, ...]
 
 
 def resolve(db: Connection, name: str) -> str:
@@ -140,6 +144,7 @@ def history(db: Connection, name: str) -> History:
         judgements=tuple(standings),
         failures=tuple(db.scalars(select(failures.c.name).where(failures.c.document_id == document))),
         records=_names(db, current) if table is None and current else (),
+        stories=tuple(stories_of(db, document)),
     )
 
 

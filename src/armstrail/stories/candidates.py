@@ -43,12 +43,12 @@ class Fingerprints:
     """The fingerprints of texts, and who holds each. Texts are numbers from 0 on, in the order in which they come."""
 
     def __init__(self) -> None:
-        self._runs: list[
-            Keys
-        ] = []  # sorted (fingerprint, text), each run more than twice as long as the next
+        # Sorted (fingerprint, text), each run more than twice as long as the next.
+        self._runs: list[Keys] = []
         self._ranks = np.zeros(0, np.uint64)
         self._counts = np.zeros(0, np.int64)
-        self._crowds: dict[int, frozenset[int]] = {}
+        self._crowds: dict[int, frozenset[int]] = {}  # fingerprints that have one, with its pillars
+        self._crowded = np.zeros(0, np.uint64)  # the same fingerprints, sorted
 
     def add(self, marks: Sequence[Marks], names: Sequence[bytes]) -> tuple[Numbers, set[int]]:
         """Take in texts, by their fingerprints and by a name of 16 bytes at least.
@@ -63,11 +63,17 @@ class Fingerprints:
         new = _keys(marks, first)
         if not len(new):
             return np.zeros((0, 2), np.int64), set()
-        old = [self._held_by(run, new) for run in self._runs]
-        self._keep(new)
-        touched = np.concatenate([*old, new]) if old else new
+        apart = np.isin(new >> _HALF, self._crowded)
+        touched = np.concatenate([*(self._held_by(run, new[~apart]) for run in self._runs), new[~apart]])
         touched.sort()
-        return self._pairs(touched, first)
+        self._keep(new)
+        proposals = _Proposals(first)
+        self._propose(touched, proposals)
+        self._propose_to_pillars(new[apart], proposals)
+        pairs, alone, crowded = proposals.pairs()
+        ones, others = pairs >> 32, pairs & (2**32 - 1)
+        kept = _enough(alone, crowded, np.minimum(self._counts[ones], self._counts[others]))
+        return np.stack((ones[kept], others[kept]), axis=1), proposals.shaken
 
     def proposed(self, one: tuple[int, Marks], other: tuple[int, Marks]) -> bool:
         """Whether two texts, given with their fingerprints, are to be compared, now that all these texts are there."""
@@ -81,18 +87,16 @@ class Fingerprints:
 
     def like(self, marks: Marks) -> list[int]:
         """The texts that one of these fingerprints would be compared with, were it added."""
-        held = [self._held_by(run, marks.astype(np.uint64) << _HALF) for run in self._runs]
-        keys = np.concatenate(held) if held else np.zeros(0, np.uint64)
+        wanted = marks.astype(np.uint64)
+        apart = np.isin(wanted, self._crowded)
         alone: Counter[int] = Counter()
-        crowded: Counter[int] = Counter()
-        for mark, text in zip((keys >> _HALF).tolist(), (keys & _LOW).tolist(), strict=True):
-            pillars = self._crowds.get(mark)
-            alone[text] += pillars is None
-            crowded[text] += pillars is not None and text in pillars
-        texts = np.array(sorted(alone), np.int64)
+        for run in self._runs:
+            alone.update((self._held_by(run, wanted[~apart] << _HALF) & _LOW).tolist())
+        crowded = Counter(text for mark in wanted[apart].tolist() for text in self._crowds[mark])
+        texts = np.array(sorted({*alone, *crowded}), np.int64)
+        counts = [np.array([tally[text] for text in texts.tolist()], np.int64) for tally in (alone, crowded)]
         least = np.minimum(self._counts[texts], len(marks))
-        counts = (np.array([tally[text] for text in texts.tolist()], np.int64) for tally in (alone, crowded))
-        found: list[int] = texts[_enough(next(counts), next(counts), least)].tolist()
+        found: list[int] = texts[_enough(counts[0], counts[1], least)].tolist()
         return found
 
     def crowded(self, marks: Marks) -> bool:
@@ -114,34 +118,49 @@ class Fingerprints:
             last.sort()
             self._runs.append(last)
 
-    def _pairs(self, keys: Keys, first: int) -> tuple[Numbers, set[int]]:
-        """The pairs that sorted fingerprints propose, of which one at least has a number from `first` on."""
+    def _propose(self, keys: Keys, proposals: _Proposals) -> None:
+        """Propose what sorted fingerprints do that have no crowd yet; some may have one now."""
         marks = keys >> _HALF
-        begins = np.flatnonzero(np.concatenate(([True], marks[1:] != marks[:-1])))
+        begins = np.flatnonzero(np.concatenate(([True], marks[1:] != marks[:-1])))[: len(keys)]
         sizes = np.diff(np.append(begins, len(keys)))
         numbers = (keys & _LOW).astype(np.int64)
         few = (sizes > 1) & (sizes <= CROWD)
-        alone = _Tally(first)
         for some in _parts(begins[few], sizes[few]):
-            alone.add(_all_pairs(numbers, *some))
-        crowded = _Tally(first)
-        shaken: set[int] = set()
+            proposals.alone.add(_all_pairs(numbers, *some))
         many = sizes > CROWD
         for begin, size in zip(begins[many].tolist(), sizes[many].tolist(), strict=True):
-            held = numbers[begin : begin + size]
-            crowd = held[np.lexsort((held, self._ranks[held]))]
-            pillars = frozenset(crowd[:PILLARS].tolist())
-            mark = int(marks[begin])
-            if self._crowds.get(mark) != pillars:
-                self._crowds[mark] = pillars
-                shaken.update(held.tolist())
-            for place, pillar in enumerate(crowd[:PILLARS]):
-                crowded.add(_joined(crowd[place + 1 :], pillar))
-        pairs = np.union1d(alone.pairs(), crowded.pairs())
-        ones, others = pairs >> 32, pairs & (2**32 - 1)
-        least = np.minimum(self._counts[ones], self._counts[others])
-        kept = _enough(alone.counts(pairs), crowded.counts(pairs), least)
-        return np.stack((ones[kept], others[kept]), axis=1), shaken
+            self._gather(int(marks[begin]), numbers[begin : begin + size], proposals)
+        if np.any(many):
+            self._crowded = np.sort(np.concatenate((self._crowded, marks[begins[many]])))
+
+    def _propose_to_pillars(self, keys: Keys, proposals: _Proposals) -> None:
+        """Propose new texts of crowds to the pillars; where one of them is a pillar itself, to the whole crowd."""
+        marks = keys >> _HALF
+        begins = np.flatnonzero(np.concatenate(([True], marks[1:] != marks[:-1])))[: len(keys)]
+        for some in np.split((keys & _LOW).astype(np.int64), begins[1:]) if len(keys) else []:
+            mark = int(marks[begins[0]])
+            begins = begins[1:]
+            pillars = self._crowds[mark]
+            foremost = self._foremost(np.concatenate((np.array(sorted(pillars)), some)))[:PILLARS]
+            if pillars == frozenset(foremost.tolist()):
+                for pillar in pillars:
+                    proposals.crowded.add(_joined(some, np.int64(pillar)))
+            else:
+                wanted = np.array([mark], np.uint64) << _HALF
+                held = np.concatenate([self._held_by(run, wanted) for run in self._runs])
+                self._gather(mark, (held & _LOW).astype(np.int64), proposals)
+
+    def _gather(self, mark: int, held: Numbers, proposals: _Proposals) -> None:
+        """A crowd has new pillars, with whom all of it is compared."""
+        crowd = self._foremost(held)
+        self._crowds[mark] = frozenset(crowd[:PILLARS].tolist())
+        proposals.shaken.update(held.tolist())
+        for place, pillar in enumerate(crowd[:PILLARS]):
+            proposals.crowded.add(_joined(crowd[place + 1 :], pillar))
+
+    def _foremost(self, numbers: Numbers) -> Numbers:
+        """Texts, the foremost first."""
+        return numbers[np.lexsort((numbers, self._ranks[numbers]))]
 
 
 def _enough(alone: Numbers, crowded: Numbers, least: Numbers) -> NDArray[np.bool_]:
@@ -156,6 +175,22 @@ def _enough(alone: Numbers, crowded: Numbers, least: Numbers) -> NDArray[np.bool
         alone + crowded >= np.maximum(needed, least * CROWD_SHARE)
     )
     return enough
+
+
+class _Proposals:
+    """Pairs proposed outside crowds and within, but for those of two texts before `first`; and the texts of crowds that
+    have new pillars.
+    """
+
+    def __init__(self, first: int) -> None:
+        self.alone = _Tally(first)
+        self.crowded = _Tally(first)
+        self.shaken: set[int] = set()
+
+    def pairs(self) -> tuple[Numbers, Numbers, Numbers]:
+        """The pairs, each one number, and how often each was proposed outside crowds and within."""
+        pairs = np.union1d(self.alone.pairs(), self.crowded.pairs())
+        return pairs, self.alone.counts(pairs), self.crowded.counts(pairs)
 
 
 class _Tally:

@@ -130,7 +130,9 @@ class Stories:
             new = self._texts[first:]
             pairs, shaken = self._fingerprints.add([t.marks for t in new], [t.name for t in new])
             self._bind(pairs.tolist())
-            self._stale.update(map(self._families.of, shaken))
+            # A text without a family has no bond that could have to stand back.
+            roots = set(map(self._families.of, shaken))
+            self._stale.update(root for root in roots if len(self._family[root]) > 1)
 
     def stories(self) -> list[Story]:
         """All stories. Each document stands in one at least, the origin first in its own."""

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from armstrail import values
 from armstrail.stories.credits import Credit, credit
+from armstrail.stories.overlaps import LEAST
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -68,7 +69,8 @@ def standing(document: Document, text: Print) -> Standing:
 def reason(origin: Standing, others: Sequence[Standing]) -> str:
     """Why the origin is taken for the origin, in words."""
     if not others:
-        return "stands alone"
+        few = -origin.shortness < LEAST
+        return f"stands alone: fewer than {LEAST} words, too few to compare" if few else "stands alone"
     second = min(others)
     if origin.credit and origin.tier < second.tier:
         return origin.credit.told()
