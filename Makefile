@@ -5,6 +5,7 @@
 # make codebook   compile the tables after a change in src/armstrail/codebook
 # make bench-reader  the reader beside spaCy, python-crfsuite and itself in PyTorch; needs ../shared, trains the peers
 # make bench-ledger  a ledger of a million claims, one that is killed a hundred times, one beside none; an hour
+# make bench-stories  stories beside datasketch, rensa and text-dedup; needs ../shared, ten minutes
 # make train  the reader's weights from the data, about two hours on two cores; needs ../shared
 #
 # Python 3.11 or later with its venv module, and make, are all it needs.
@@ -17,7 +18,7 @@ export UV_PROJECT_ENVIRONMENT := $(VENV)
 export UV_PYTHON := $(BIN)/python
 export UV_PYTHON_DOWNLOADS := never
 
-.PHONY: demo test check lint codebook bench bench-ledger bench-reader train clean
+.PHONY: demo test check lint codebook bench bench-ledger bench-reader bench-stories train clean
 
 demo: $(READY)
 	$(BIN)/armstrail demo
@@ -53,6 +54,19 @@ bench-ledger: $(READY)
 bench-reader: .venv-train/ready
 	.venv-train/bin/pip install --quiet spacy python-crfsuite
 	.venv-train/bin/python -m bench.reader
+
+# Stories beside other tools, which have an environment of their own.
+bench-stories: .venv-stories/ready
+	.venv-stories/bin/python -m bench.stories.quality ../shared
+	.venv-stories/bin/python -m bench.stories.reuters ../shared
+	.venv-stories/bin/python -m bench.stories.credits ../shared
+	.venv-stories/bin/python -m bench.stories.speed
+
+.venv-stories/ready: pyproject.toml
+	$(PYTHON) -m venv .venv-stories
+	.venv-stories/bin/pip install --quiet datasketch rensa text-dedup
+	.venv-stories/bin/pip install --quiet -e .
+	@touch $@
 
 # Training has an environment of its own: PyTorch is no part of the project.
 train: .venv-train/ready

@@ -433,8 +433,8 @@ def test_what_was_added_is_found_shown_judged_and_exported(armed: Armed, kept: P
     status, found, _ = armed("find", "tank", "--supplier", "Sweden", "--json")
     (claim,) = map(json.loads, found.splitlines())
     assert (status, claim["kind"], claim["evidence"]) == (0, "claim", GOOD.strip())
-    assert "1 claim\n" in armed("find", "leopard")[1]
-    assert "1 document\n" in armed("find", "leopard")[1]
+    assert "1 claim in 1 document, 1 origin\n" in armed("find", "leopard")[1]
+    assert "1 document, 1 origin\n" in armed("find", "leopard")[1]
     assert f"⟦{GOOD.strip()}⟧" in armed("show", claim["id"][:8])[1]
     assert json.loads(armed("show", kept, "--json")[1])["document"] == claim["document"]
     said = armed("judge", claim["id"], "accepted", "--by", "A", "--note", "seen")[2]

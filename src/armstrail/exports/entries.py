@@ -1,6 +1,6 @@
 """What a ledger holds, as JSONL, CSV or Parquet: documents, statements, claims, each under its name, with judgements.
 
-What is written depends on what was read alone, not on when, in which order or in how many runs.
+What is written depends on what was read, not on when or in how many runs.
 """
 
 from __future__ import annotations
@@ -30,11 +30,10 @@ _DOCUMENT = ("doc", "published", "outlet", "url", "title")
 _NUMBERS: dict[str, str] = {"start": "int64", "end": "int64", "amount": "float64", "confidence": "float64"}
 
 FIELDS: dict[Kind, tuple[str, ...]] = {
-    "documents": ("id", *_DOCUMENT, "origin", "notes", "reader", "text"),
+    "documents": ("id", *_DOCUMENT, "notes", "origin", "reader", "text"),
     "statements": (
         "id",
         "document",
-        "origin",
         *_DOCUMENT,
         "speaker",
         "party",
@@ -46,16 +45,17 @@ FIELDS: dict[Kind, tuple[str, ...]] = {
         "end",
         "voice",
         "confidence",
+        "origin",
         "reader",
         "judgements",
     ),
     "claims": (
         "id",
         "document",
-        "origin",
         *(name for name in COLUMNS if name not in ("claim", "statement", "confidence")),
         "statement",
         "confidence",
+        "origin",
         "reader",
         "judgements",
     ),
