@@ -17,17 +17,18 @@ from armstrail.documents import document
 from armstrail.errors import DocumentError, SourceError
 from armstrail.exports import counted
 from armstrail.ledger import Addition, Ledger, document_key, face, published_day
+from armstrail.model import Reading
 from armstrail.pipeline import read_document, reader_version
 from armstrail.sources import KNOWN, Guest, captures, expected
 from armstrail.stories import Stories
 from armstrail.values import published_date
-from armstrail.workers import Fault, Workers
+from armstrail.workers import Fault, Workers, attempt
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from types import TracebackType
 
-    from armstrail.model import Document, Reading
+    from armstrail.model import Document
     from armstrail.progress import Progress
     from armstrail.reprints import Carried
     from armstrail.sources import Capture, Visit
@@ -172,15 +173,17 @@ class Intake:
 
     def _run(self, steps: Iterator[_Step]) -> None:
         try:
-            for step, reading in self._workers.readings(steps, lambda step: step.text):
+            for step, read in self._workers.readings(steps, lambda step: step.text):
                 addition = step.addition
+                made = addition.document if addition else None
+                reading = (
+                    self._whole(made, step.carried, read) if made and not isinstance(read, Fault) else read
+                )
                 if addition and isinstance(reading, Fault):
                     self._fail(step.account, addition.address, reading.reason)
                     addition = replace(addition, fault=reading.reason)
-                elif addition and addition.document and not isinstance(reading, Fault):
-                    addition = replace(
-                        addition, reading=self._whole(addition.document, step.carried, reading)
-                    )
+                elif addition and isinstance(reading, Reading):
+                    addition = replace(addition, reading=reading)
                 if addition:
                     self._waiting.append(addition)
                 self._brought += step.visits
@@ -258,24 +261,34 @@ class Intake:
             if share < reprints.LEAST:
                 break
             text = self._coming.document(base)
-            if text is None and (self.ledger.read_by(base) or ("",))[0] == self.reader:
-                held = self.ledger.reading(base)
+            if text is None:
+                held = self._base(base)
                 text = held.document if held else None
             carried = reprints.carried(made, text, base) if text else None
             if carried:
                 return carried
         return None
 
-    def _whole(self, made: Document, carried: Carried | None, read: Reading | None) -> Reading | None:
+    def _whole(self, made: Document, carried: Carried | None, read: Reading | None) -> Reading | Fault | None:
         """The reading of a text: as it was read, or put together from that of the text that it carries."""
+        result: Reading | Fault | None = read
         if carried:
-            base = self._coming.reading(carried.base) or self.ledger.reading(carried.base)
+            base = self._base(carried.base)
             self.carried += bool(base)
             # Where there is none it could not be read, and all of this text is.
-            read = reprints.reading(made, carried, base, read) if base else read_document(made)
-        if read:
-            self._coming.read(made, read)
-        return read
+            result = attempt(
+                lambda text: reprints.reading(text, carried, base, read) if base else read_document(text),
+                made,
+            )
+        if isinstance(result, Reading):
+            self._coming.read(made, result)
+        return result
+
+    def _base(self, key: str) -> Reading | None:
+        """The reading of a text that this reader has made."""
+        coming = self._coming.reading(key)
+        by = None if coming else self.ledger.read_by(key)
+        return self.ledger.reading(key) if by and by[0] == self.reader else coming
 
     def _unread(self, made: Document, addition: Addition) -> bool:
         """Whether a text is to be read: not where this reader has, or is about to, by an earlier publication."""

@@ -9,13 +9,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, fields, is_dataclass, replace
+from itertools import groupby
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from armstrail.model import Coverage, Reading, Span
+from armstrail.parties import identify
 from armstrail.pipeline import read_document
 from armstrail.sentences import paragraphs
 from armstrail.stories.overlaps import common_runs
 from armstrail.stories.prints import prints, word_spans
+from armstrail.values import published_date
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -69,12 +72,10 @@ def carried(document: Document, base: Document, key: str) -> Carried | None:
     size = sum(end - start for start, end in mine)
     if sum(end - start for (start, end), carries in zip(mine, whole, strict=True) if carries) < LEAST * size:
         return None
-    shifts = []
+    shifts: list[Shift] = []
     for here, length, there in stretches:
-        for (start, end), carries in zip(mine, whole, strict=True):
-            first, last = max(start, here), min(end, here + length)
-            if first < last:
-                shifts.append(Shift(there + first - here, there + last - here, first, told=carries))
+        shifts += _told(mine, whole, (here, length, there))
+        shifts.append(Shift(there, there + length, here, told=False))
     titled = document.title == base.title
     own = [number for number, carries in enumerate(whole) if not carries]
     if not own and titled:
@@ -87,11 +88,9 @@ def reading(
     document: Document, how: Carried, base: Reading, own: Reading | None, read: Read = read_document
 ) -> Reading:
     """The reading of a document: the records of the base that it carries, and those of what it has of its own."""
-    parts = [_Part(base, how.shifts, how.titled)]
-    if own:
-        parts.append(_Part(own, how.back, not how.titled))
-    taken, lost = _moved_records(parts[0], "base ")
-    if lost:  # a record stands partly in what is not carried: the paragraphs of its main words are read here
+    parts = [_Part(base, how.shifts, titled=how.titled, takes_title=how.titled)]
+    taken, lost = _carried_records(parts[0])
+    if lost:  # a record has to do with what is not carried: the paragraphs of its main words are read here
         mine = list(paragraphs(document.text))
         again = [
             n for n, (start, end) in enumerate(mine) if any(s.start < end and start < s.end for s in lost)
@@ -99,10 +98,29 @@ def reading(
         text, back = _apart(document.text, mine, again)
         told = [Shift(shift.to, shift.to + shift.end - shift.start, 0) for shift in back if shift.told]
         taken = [record for record in taken if not _within(_main(record), told)]
-        taken += _moved_records(_Part(read(replace(document, text=text)), back, titled=False), "again ")[0]
+        taken += _own_records(_Part(read(replace(document, text=text)), back), "again ")
     if own:
-        taken += _moved_records(parts[1], "own ")[0]
+        parts.append(_Part(own, how.back, takes_title=not how.titled))
+        taken += _own_records(parts[1], "own ")
     return Reading(document, *_numbered(taken), _coverage(document, parts))
+
+
+def _told(
+    mine: Sequence[tuple[int, int]], whole: Sequence[bool], stretch: tuple[int, int, int]
+) -> list[Shift]:
+    """What a stretch holds of paragraphs that are carried whole, those that follow each other in one."""
+    here, length, there = stretch
+    runs: list[list[int]] = []
+    for (start, end), carries in zip(mine, whole, strict=True):
+        first, last = max(start, here), min(end, here + length)
+        if first < last and carries and last == end:
+            if runs and runs[-1][2]:
+                runs[-1][1] = last
+            else:
+                runs.append([first, last, 1])
+        elif runs and start < here + length:
+            runs[-1][2] = 0
+    return [Shift(there + first - here, there + last - here, first) for first, last, _ in runs]
 
 
 def _stretches(text: str, base: str) -> list[tuple[int, int, int]]:
@@ -157,15 +175,20 @@ def _carries(
 
 def _apart(text: str, mine: Sequence[tuple[int, int]], own: Sequence[int]) -> tuple[str, tuple[Shift, ...]]:
     """Some paragraphs as a text of their own, with those that they may speak of, and where each stretch belongs."""
+    wanted = sorted({0, *own, *(number - 1 for number in own if number)}.intersection(range(len(mine))))
     parts: list[str] = []
     back: list[Shift] = []
     size = 0
-    for number in sorted({0, *own, *(number - 1 for number in own if number)}.intersection(range(len(mine)))):
-        start, end = mine[number]
-        back.append(Shift(size, size + end - start, start, told=number in set(own)))
+    for _, run in groupby(enumerate(wanted), lambda place: place[1] - place[0]):
+        numbers = [number for _, number in run]
+        start, end = mine[numbers[0]][0], mine[numbers[-1]][1]
+        for number in set(own).intersection(numbers):
+            begin, stop = mine[number]
+            back.append(Shift(size + begin - start, size + stop - start, begin))
+        back.append(Shift(size, size + end - start, start, told=False))
         parts.append(text[start:end])
         size += end - start + len(_GAP)
-    return _GAP.join(parts), tuple(back)
+    return _GAP.join(parts), tuple(sorted(back, key=lambda shift: (not shift.told, shift.start)))
 
 
 # ------------------------------------------------------------------ records
@@ -175,36 +198,94 @@ Record = Any  # a Statement or a Claim: what is done here is done to both alike
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """A reading of another text, which of its stretches belong here, and whether its title is the one here."""
+    """A reading of another text, which of its stretches belong here, whether its title is the one here, and whether
+    the records of that are taken.
+    """
 
     read: Reading
     shifts: tuple[Shift, ...]
-    titled: bool
+    titled: bool = True
+    takes_title: bool = False
+
+    @property
+    def told(self) -> list[Shift]:
+        return [shift for shift in self.shifts if shift.told]
+
+    @property
+    def records(self) -> tuple[Record, ...]:
+        return (*self.read.statements, *self.read.claims)
 
 
-def _moved_records(part: _Part, tag: str) -> tuple[list[Record], list[Span]]:
-    """The records of a part with their spans here, their ids behind a tag; and where those stand that have words in
-    what does not belong here.
+def _carried_records(part: _Part) -> tuple[list[Record], list[Span]]:
+    """The records of a base, with their spans here, as often as their words stand here; and where those stand that have
+    to do with words that do not belong here.
     """
-    told = [shift for shift in part.shifts if shift.told]
     taken: list[Record] = []
     lost: list[Span] = []
-    ids = set()
-    records: tuple[Record, ...] = (*part.read.statements, *part.read.claims)
-    for record in records:
+    said: dict[str, list[str]] = {}  # the statements that are taken, by their ids in the base
+    for record in part.records:
         main = _main(record)
-        if not (part.titled if main.place == "title" else _within(main, told)):
-            lost += _met(main, told)
+        if main.place == "title":
+            taken += _tagged(_moved(record, part) if part.takes_title else None, "title ", said)
             continue
-        placed = _moved(record, part)
-        within = getattr(record, "statement", None)
-        if placed is not None and (within is None or within in ids):
-            ids.add(record.id)
-            named = {"id": tag + record.id, **({"statement": tag + within} if within else {})}
-            taken.append(replace(placed, **named))
-        elif main.place == "text" and (span := _moved(main, part)):
-            lost.append(span)
+        places = [shift for shift in part.told if _within(main, [shift])]
+        alone = _follows(main, part) or not _speaks_of(record, part.read)
+        for shift in places:
+            first = replace(part, shifts=(shift, *part.shifts))
+            placed = _tagged(_moved(record, first) if alone else None, f"{shift.to} ", said)
+            taken += placed
+            lost += [] if placed else [span for span in (_moved(main, first),) if span]
+        if not places:
+            lost += _met(main, part.told)
     return taken, lost
+
+
+def _own_records(part: _Part, tag: str) -> list[Record]:
+    """The records of what was read of a document itself that have to do with what was to be read."""
+
+    def belongs(record: Record) -> bool:
+        main = _main(record)
+        return part.takes_title if main.place == "title" else bool(_met(main, part.told))
+
+    claims = [claim for claim in part.read.claims if belongs(claim)]
+    needed = {claim.statement for claim in claims}
+    statements = [one for one in part.read.statements if belongs(one) or one.id in needed]
+    said: dict[str, list[str]] = {}
+    return [taken for record in (*statements, *claims) for taken in _tagged(_moved(record, part), tag, said)]
+
+
+def _tagged(record: Record | None, tag: str, said: dict[str, list[str]]) -> list[Record]:
+    """A record under an id of its part; none where it lacks the statement that it stands in."""
+    if record is None:
+        return []
+    name = tag + record.id
+    if not hasattr(record, "evidence"):
+        said.setdefault(record.id, []).append(name)
+        return [replace(record, id=name)]
+    if record.statement is None:
+        return [replace(record, id=name)]
+    names = said.get(record.statement, [])
+    within = tag + record.statement if tag + record.statement in names or len(names) != 1 else names[0]
+    return [replace(record, id=name, statement=within)] if within in names else []
+
+
+def _speaks_of(record: Record, read: Reading) -> bool:
+    """Whether a claim names a party by words that do so only after others: "it", "the ministry"."""
+    day = published_date(read.document.published)
+    for party in (*getattr(record, "supplier", ()), *getattr(record, "recipient", ())):
+        known = identify(party.mention, day.year if day else None)
+        named = known.id == party.id if known else party.id.startswith("org:") and not party.mention.islower()
+        if not named:
+            return True
+    return False
+
+
+def _follows(main: Span, part: _Part) -> bool:
+    """Whether all paragraphs before some words belong here too."""
+    text = part.read.document.text
+    stretches = [(shift.start, shift.end - shift.start, 0) for shift in part.told]
+    before = [bounds for bounds in paragraphs(text) if bounds[1] <= main.start]
+    return all(_carries(text, stretches, bounds, number == 0) for number, bounds in enumerate(before))
 
 
 def _met(main: Span, told: Sequence[Shift]) -> list[Span]:
@@ -251,16 +332,24 @@ def _within(span: Span, stretches: Iterable[Shift]) -> bool:
 
 
 def _numbered(taken: Sequence[Record]) -> tuple[tuple[Statement, ...], tuple[Claim, ...]]:
-    """Statements and claims in the order of the text, numbered anew."""
+    """Statements and claims in the order of the text, each once, numbered anew."""
     ordered = sorted(taken, key=lambda record: (_main(record).place != "title", _main(record)))
-    said = [record for record in ordered if not hasattr(record, "evidence")]
-    found = [record for record in ordered if hasattr(record, "evidence")]
-    ids = {record.id: f"s{number}" for number, record in enumerate(said, 1)}
+    said: dict[Any, Statement] = {}
+    ids: dict[str, Any] = {}
+    found: dict[Any, Claim] = {}
+    for record in ordered:
+        if hasattr(record, "evidence"):
+            which = (record.span, record.supplier, record.recipient, record.items, record.stage_words)
+            found.setdefault(which, record)
+        else:
+            what = ids[record.id] = (record.source, record.cue, record.content)
+            said.setdefault(what, record)
+    number = {what: f"s{place}" for place, what in enumerate(said, 1)}
     return (
-        tuple(replace(record, id=ids[record.id]) for record in said),
+        tuple(replace(statement, id=number[what]) for what, statement in said.items()),
         tuple(
-            replace(record, id=f"c{number}", statement=ids.get(record.statement))
-            for number, record in enumerate(found, 1)
+            replace(claim, id=f"c{place}", statement=number.get(ids.get(claim.statement or "")))
+            for place, claim in enumerate(found.values(), 1)
         ),
     )
 
@@ -269,7 +358,7 @@ def _coverage(document: Document, parts: Sequence[_Part]) -> Coverage:
     skipped: list[Skipped] = []
     unresolved: list[Unresolved] = []
     for part in parts:
-        own = replace(part, shifts=tuple(shift for shift in part.shifts if shift.told))
+        own = replace(part, shifts=tuple(part.told))
         skipped += filter(None, (_moved(one, own) for one in part.read.coverage.skipped))
         unresolved += filter(None, (_moved(one, own) for one in part.read.coverage.unresolved))
     unread = sum(one.span.end - one.span.start for one in skipped)

@@ -254,6 +254,14 @@ def _receive(pipe: Connection, documents: SimpleQueue[Document]) -> None:
     os._exit(0)  # nobody waits for what is being read
 
 
+def attempt(read: Callable[[Document], Reading], document: Document) -> Reading | Fault:
+    """A reading made here, or why there is none, as where a worker makes it."""
+    result = _guarded(read, document)
+    if isinstance(result, _Raised):
+        raise result.error
+    return result
+
+
 def _guarded(read: Callable[[Document], Reading], document: Document) -> Reading | Fault | _Raised:
     """A reading, or why there is none: a fault in reading one text must not lose the others."""
     try:

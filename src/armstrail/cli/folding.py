@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections import Counter
 from dataclasses import replace
+from itertools import chain, count
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -103,11 +103,12 @@ def _of_sources(
 
 def _named_apart(documents: Iterable[Document]) -> Iterator[Document]:
     """Documents, a second one of an id named after its number: a story tells them apart by their ids."""
-    seen: Counter[str] = Counter()
+    seen: set[str] = set()
     for document in documents:
-        seen[document.id] += 1
-        again = seen[document.id] > 1
-        yield replace(document, id=f"{document.id} ({seen[document.id]})") if again else document
+        names = chain([document.id], (f"{document.id} ({number})" for number in count(2)))
+        name = next(name for name in names if name not in seen)
+        seen.add(name)
+        yield replace(document, id=name)
 
 
 def _write(

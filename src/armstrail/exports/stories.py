@@ -81,5 +81,5 @@ def _lines(story: Story, documents: Sequence[Document]) -> Iterator[str]:
             words = " ".join(document.words(span).split())
             yield f"             own: “{words if len(words) <= _SHOWN else words[:_SHOWN].rstrip() + '…'}”"
         if len(member.own) > _PASSAGES:
-            yield f"             and {counted(len(member.own) - _PASSAGES, 'own passage')} more"
+            yield f"             and {len(member.own) - _PASSAGES:,} more"
     yield ""

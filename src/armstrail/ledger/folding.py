@@ -50,6 +50,7 @@ class Folding:
     def __init__(self) -> None:
         self._stories: Stories | None = None
         self._printings: list[int] = []  # the numbers of printings, by their places in the stories
+        self._last: tuple[int, bytes] | None = None  # the last of them, which tells what has been taken in
         self._db: Connection | None = None
 
     def fold(self, db: Connection, read: Collection[int]) -> None:
@@ -81,13 +82,14 @@ class Folding:
         asked = select(printings.c.id, documents.c.key).join(
             documents, printings.c.document_id == documents.c.id
         )
-        rows = _rows(db, asked, printings.c.id, shares)
-        return sorted(((row.key, shares[row.id]) for row in rows), key=lambda base: (-base[1], base[0]))
+        held = {(row.key, shares[row.id]) for row in _rows(db, asked, printings.c.id, shares)}
+        return sorted(held, key=lambda base: (-base[1], base[0]))
 
     def _current(self, db: Connection) -> Stories:
         """The stories, loaded where another process has written since."""
-        last = db.scalar(select(func.max(printings.c.id)))
-        if self._stories and last == max(self._printings[-1:], default=None):
+        asked = select(printings.c.id, printings.c.name).order_by(printings.c.id.desc()).limit(1)
+        last = db.execute(asked).first()
+        if self._stories and (tuple(last) if last else None) == self._last:
             return self._stories
         rows = db.execute(_PRINTED.with_only_columns(*_LIGHT).order_by(printings.c.id)).all()
         self._printings = [row.id for row in rows]
@@ -103,6 +105,7 @@ class Folding:
                 for row in db.execute(select(bonds))
             ),
         )
+        self._last = tuple(last) if last else None
         return self._stories
 
     def _load(self, places: Sequence[int]) -> list[Document]:
@@ -140,6 +143,7 @@ class Folding:
                     for tie in changes.ties
                 ],
             )
+        self._last = (new[-1], changes.known[-1].name)
         touched = [self._printings[place] for place in sorted(changes.touched)]
         former = {row.story for row in _rows(db, select(members), members.c.printing_id, touched)}
         for some in _some(sorted(former)):
@@ -232,11 +236,14 @@ _LIGHT = (
     sightings.c.url,
     sightings.c.notes,
     sightings.c.credit,
+    documents.c.key.label("document_key"),
+    captures.c.address,
 )
 _PRINTED = (
-    select(*_LIGHT, documents.c.key.label("document_key"), documents.c.text)
+    select(*_LIGHT, documents.c.text)
     .select_from(printings)
     .join(sightings, printings.c.id == sightings.c.id)
+    .join(captures, sightings.c.capture_id == captures.c.id)
     .join(documents, printings.c.document_id == documents.c.id)
 )
 
@@ -245,7 +252,13 @@ def _unprinted(db: Connection) -> Iterator[list[Any]]:
     """Sightings that are no printings yet, the first of each document at each address, some at a time."""
     last = db.scalar(select(func.max(printings.c.id))) or 0
     asked = (
-        select(sightings, sightings.c.name.label("source_id"), documents.c.text, captures.c.address)
+        select(
+            sightings,
+            sightings.c.name.label("source_id"),
+            documents.c.key.label("document_key"),
+            documents.c.text,
+            captures.c.address,
+        )
         .join_from(sightings, documents, sightings.c.document_id == documents.c.id)
         .join(captures, sightings.c.capture_id == captures.c.id)
         .order_by(sightings.c.id)
@@ -270,14 +283,23 @@ def _unprinted(db: Connection) -> Iterator[list[Any]]:
 
 
 def _printed(row: Any) -> Document:  # noqa: ANN401 - a row
-    """A document as the stories know it: named by the number of its printing."""
-    return replace(document_of(row, getattr(row, "text", "")), id=str(row.id))
+    """A document as the stories know it: named by the number of its printing, and before that by what does not depend
+    on the order of adding, since of two alike the lesser name is the origin.
+    """
+    return replace(
+        document_of(row, getattr(row, "text", "")), id=f"{row.document_key} {row.address} {row.id}"
+    )
+
+
+def _number(name: str) -> int:
+    """The number of a printing, of its name in the stories."""
+    return int(name.rpartition(" ")[2])
 
 
 def _story_row(story: Story) -> dict[str, Any]:
     return {
         "key": story.id,
-        "origin_id": int(story.origin),
+        "origin_id": _number(story.origin),
         "reason": story.reason,
         "agency": story.agency,
         "size": len(story.documents),
@@ -288,7 +310,7 @@ def _member_rows(story: Story) -> Iterator[dict[str, Any]]:
     for place, member in enumerate(story.documents):
         yield {
             "story": story.id,
-            "printing_id": int(member.document),
+            "printing_id": _number(member.document),
             "place": place,
             "relation": member.relation,
             "share": member.share,

@@ -50,6 +50,8 @@ RECURRING, DAYS = 120, 3
 shorter is a notice that recurs, with the same words.
 """
 
+SHOWN = 32
+
 _AT_ONCE = 5_000
 _PAIRS_AT_ONCE = 20_000
 _NOTHING = np.zeros(0, np.uint32)
@@ -182,13 +184,20 @@ class Stories:
         return Changes(known, ties, stories, touched)
 
     def bases(self, document: Document) -> list[tuple[int, Overlap]]:
-        """The texts that a document shares, by the places of their first documents, and what it shares with each."""
+        """The documents whose text a document shares, by place, and what it shares with each; of much printed texts the
+        first SHOWN alone.
+        """
         (text,) = prints([document.text])
         same = self._numbers.get(_name(document, text))
         found = self._fingerprints.like(text.marks) if same is None else [same]
         self._bring(found)
         compared = zip(found, overlaps([(text, self._texts[other]) for other in found]), strict=True)
-        return [(self._held[other][0], overlap) for other, overlap in compared if overlap.bond in FOLDED]
+        return [
+            (number, overlap)
+            for other, overlap in compared
+            if overlap.bond in FOLDED
+            for number in self._held[other][:SHOWN]
+        ]
 
     def _known(self, number: int) -> Known:
         text = self._text_of[number]
@@ -397,7 +406,8 @@ def _name(document: Document, text: Print) -> bytes:
         return text.name
     told: list[object] = [document.outlet, published_date(document.published)]
     if text.words < LEAST:
-        told.append(" ".join(document.title.casefold().split()) or (None if text.words else document.id))
+        title = document.title.casefold().split()
+        told += [title, None if text.words or title else document.text.strip() or document.id]
     return hashlib.blake2b(text.name + repr(told).encode("utf-8", "surrogatepass"), digest_size=16).digest()
 
 
