@@ -111,7 +111,9 @@ def having(
 def distinct(db: Connection, kind: str, dimension: str, among: Numbers) -> int:
     """How many different values some records have."""
     held = column(db, kind, dimension)
-    return int(np.count_nonzero(np.bincount(held[among], minlength=1)[1:])) if len(held) else 0
+    seen = np.zeros(int(held.max(initial=0)) + 1, np.bool_)
+    seen[held.take(among)] = True
+    return int(np.count_nonzero(seen[1:]))
 
 
 def counts(db: Connection, kind: str, dimension: str, among: Numbers, top: int) -> dict[str, int]:
@@ -125,9 +127,21 @@ def counts(db: Connection, kind: str, dimension: str, among: Numbers, top: int) 
             tally = np.concatenate([tally, np.zeros(max(0, max(members) + 1 - len(tally)), tally.dtype)])
             tally[members] += tally[code]
             tally[code] = 0
-    best = [int(code) for code in np.argsort(-tally, kind="stable")[:top] if tally[code]]
+    best = _most(tally, top)
     names = _names(db, kind, dimension, best)
     return {names[code]: int(tally[code]) for code in best}
+
+
+def _most(tally: NDArray[np.int64], top: int) -> list[int]:
+    """The codes that most have, the first codes of those alike. To order all of them would take most of the time."""
+    if len(tally) > top:
+        least = max(1, int(np.partition(tally, -top)[-top]))
+        more = np.flatnonzero(tally > least)
+        codes = np.concatenate((more, np.flatnonzero(tally == least)[: top - len(more)]))
+    else:
+        codes = np.flatnonzero(tally)
+    ordered: list[int] = codes[np.lexsort((codes, -tally[codes]))].tolist()
+    return ordered
 
 
 def _write(db: Connection, kind: str, dimension: str, numbers: dict[int, int]) -> None:
