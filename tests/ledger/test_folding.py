@@ -221,8 +221,12 @@ def test_what_is_found_is_counted_by_documents_and_origins(ledger: Ledger) -> No
         page = ledger.find(kind, query, size=1)  # type: ignore[arg-type]
         assert (page.total, page.documents, page.origins) == counts, (kind, query)
         assert len(page.entries) == min(1, page.total)
-    assert ledger.counts("claims", Q)["origin"] == {key(ORIGIN): 3, key(apart): 2, key(LONGER): 1}
-    assert ledger.counts("documents", Query(outlet=("The",)))["origin"] == {key(ORIGIN): 3}
+    assert ledger.counts("claims", Q, by=["origin"])["origin"] == {
+        key(ORIGIN): 3,
+        key(apart): 2,
+        key(LONGER): 1,
+    }
+    assert ledger.counts("documents", Query(outlet=("The",)), by=["origin"])["origin"] == {key(ORIGIN): 3}
 
 
 # ------------------------------------------------------------------ printings
@@ -345,10 +349,20 @@ def test_a_ledger_from_before_there_were_stories_gets_them(
     documents = [ORIGIN, REPRINT, LONGER, *(one for one in DOCUMENTS if one.outlet != "Reuters")]
     add(ledger, *documents)
     ledger.append([addition(ORIGIN, "/elsewhere", reading=replace(reading(ORIGIN), claims=()))], NEWER)
-    before = held(ledger), origins(ledger), ledger.counts("claims", Q), list(ledger.resemblances())
+    before = (
+        held(ledger),
+        origins(ledger),
+        ledger.counts("claims", Q, by=["origin"]),
+        list(ledger.resemblances()),
+    )
     make_it_older(ledger_place)
     with Ledger.open(ledger_place, create=create) as opened:
-        after = held(opened), origins(opened), opened.counts("claims", Q), list(opened.resemblances())
+        after = (
+            held(opened),
+            origins(opened),
+            opened.counts("claims", Q, by=["origin"]),
+            list(opened.resemblances()),
+        )
         assert after == before
         assert opened.find("claims", Q).origins == 2
         late = Document("late", edited(HARBOUR, 20), "", "2024-11-09", credit="Reuters")

@@ -105,8 +105,11 @@ def test_filters_pages_and_counts_agree_with_a_search_through_everything(
     wanted = [entry for entry in everything(filled) if fits(entry, query)]
     pages = [filled.find("claims", query, size=90, start=start) for start in range(0, len(wanted) + 90, 90)]
     counted = filled.counts("claims", query, top=5)
+    counted |= filled.counts("claims", query, top=5, by=["origin"])
     found = [entry for page in pages for entry in page.entries]
     assert {page.total for page in pages} == {len(wanted)}
+    assert {page.documents for page in pages} == {len({entry.document_key for entry in wanted})}
+    assert {page.origins for page in pages} == {len({entry.origin for entry in wanted})}
     assert sorted(entry.key for entry in found) == sorted(entry.key for entry in wanted)
     days = [entry.document.published or "" for entry in found]
     assert days == sorted(days, reverse=True)

@@ -137,10 +137,16 @@ class Ledger:
             entries = tuple(_entries(db, kind, numbers))
             return Page(entries, len(what.numbers), *searching.sources(db, what), what.more)
 
-    def counts(self, kind: Kind, query: Query, *, top: int = 10) -> dict[str, dict[str, int]]:
-        """How many of the records that a query finds have each value, by dimension: supplier, stage, origin, year …"""
+    def counts(
+        self, kind: Kind, query: Query, *, top: int = 10, by: Sequence[str] | None = None
+    ) -> dict[str, dict[str, int]]:
+        """How many of the records that a query finds have each value, by dimension: supplier, stage, year …
+
+        `by` are the dimensions, "origin" among them, which has as many values as there are texts; all others, where
+        none are named.
+        """
         with self._database.reading() as db:
-            return searching.counts(db, searching.found(db, kind, query), top)
+            return searching.counts(db, searching.found(db, kind, query), top, by)
 
     def stories(self, least: int = 1) -> Iterator[StoryEntry]:
         """The stories of at least so many documents, those of most documents first."""

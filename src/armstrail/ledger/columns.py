@@ -112,7 +112,7 @@ def distinct(db: Connection, kind: str, dimension: str, among: Numbers) -> int:
     """How many different values some records have."""
     held = column(db, kind, dimension)
     seen = np.zeros(int(held.max(initial=0)) + 1, np.bool_)
-    seen[held.take(among)] = True
+    seen[held if np.count_nonzero(held) == len(among) else held.take(among)] = True
     return int(np.count_nonzero(seen[1:]))
 
 

@@ -14,6 +14,8 @@ from armstrail.ledger import columns, words
 from armstrail.ledger.rows import DIMENSIONS
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
     from sqlalchemy import Connection
 
@@ -107,13 +109,17 @@ def page(what: Found, size: int, start: int) -> list[int]:
     return numbers
 
 
-def counts(db: Connection, what: Found, top: int) -> dict[str, dict[str, int]]:
+def counts(
+    db: Connection, what: Found, top: int, by: Sequence[str] | None = None
+) -> dict[str, dict[str, int]]:
     """How many of the records have each value, by dimension: the `top` most frequent; and by year, the newest first."""
-    counted = {
-        dimension: columns.counts(db, what.kind, dimension, what.numbers, top)
-        for dimension in DIMENSIONS[what.kind]
+    asked = by or [*(d for d in DIMENSIONS[what.kind] if d != columns.ORIGIN), "year"]
+    return {
+        dimension: _years(columns.column(db, what.kind, columns.DAY).take(what.numbers))
+        if dimension == "year"
+        else columns.counts(db, what.kind, dimension, what.numbers, top)
+        for dimension in asked
     }
-    return {**counted, "year": _years(columns.column(db, what.kind, columns.DAY).take(what.numbers))}
 
 
 def _years(days: Codes) -> dict[str, int]:
