@@ -274,8 +274,10 @@ class Intake:
         result: Reading | Fault | None = read
         if carried:
             base = self._base(carried.base)
+            if base and (base.document.title == made.title) != carried.titled:
+                base = None  # it was read from another sighting since, under another title
             self.carried += bool(base)
-            # Where there is none it could not be read, and all of this text is.
+            # Where there is none, all of this text is read.
             result = attempt(
                 lambda text: reprints.reading(text, carried, base, read) if base else read_document(text),
                 made,
@@ -355,6 +357,7 @@ class Intake:
         return {
             "reader": self.reader,
             "interrupted": self.interrupted,
+            "carried": self.carried,
             "added": {table: self.new.get(table, 0) for table in sorted(self.new)},
             "ambiguous": sorted(self.ambiguous),
             "sources": [

@@ -88,7 +88,8 @@ def reading(
     document: Document, how: Carried, base: Reading, own: Reading | None, read: Read = read_document
 ) -> Reading:
     """The reading of a document: the records of the base that it carries, and those of what it has of its own."""
-    parts = [_Part(base, how.shifts, titled=how.titled, takes_title=how.titled)]
+    dated = _counts_from(base.document, document)
+    parts = [_Part(base, how.shifts, titled=how.titled, takes_title=how.titled, dated=dated)]
     taken, lost = _carried_records(parts[0])
     if lost:  # a record has to do with what is not carried: the paragraphs of its main words are read here
         mine = list(paragraphs(document.text))
@@ -198,14 +199,15 @@ Record = Any  # a Statement or a Claim: what is done here is done to both alike
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """A reading of another text, which of its stretches belong here, whether its title is the one here, and whether
-    the records of that are taken.
+    """A reading of another text, which of its stretches belong here, whether its title is the one here, whether the
+    records of that are taken, and whether its days are those meant here.
     """
 
     read: Reading
     shifts: tuple[Shift, ...]
     titled: bool = True
     takes_title: bool = False
+    dated: bool = True
 
     @property
     def told(self) -> list[Shift]:
@@ -223,13 +225,16 @@ def _carried_records(part: _Part) -> tuple[list[Record], list[Span]]:
     taken: list[Record] = []
     lost: list[Span] = []
     said: dict[str, list[str]] = {}  # the statements that are taken, by their ids in the base
+    unbroken = _unbroken(part)
     for record in part.records:
         main = _main(record)
+        known = part.dated or not getattr(record, "date", None)
         if main.place == "title":
-            taken += _tagged(_moved(record, part) if part.takes_title else None, "title ", said)
+            told = record if known else replace(record, date=None)
+            taken += _tagged(_moved(told, part) if part.takes_title else None, "title ", said)
             continue
         places = [shift for shift in part.told if _within(main, [shift])]
-        alone = _follows(main, part) or not _speaks_of(record, part.read)
+        alone = known and (main.start < unbroken or not _speaks_of(record, part.read))
         for shift in places:
             first = replace(part, shifts=(shift, *part.shifts))
             placed = _tagged(_moved(record, first) if alone else None, f"{shift.to} ", said)
@@ -280,12 +285,22 @@ def _speaks_of(record: Record, read: Reading) -> bool:
     return False
 
 
-def _follows(main: Span, part: _Part) -> bool:
-    """Whether all paragraphs before some words belong here too."""
+def _unbroken(part: _Part) -> int:
+    """How far a text is carried from its beginning on, paragraph by paragraph."""
     text = part.read.document.text
     stretches = [(shift.start, shift.end - shift.start, 0) for shift in part.told]
-    before = [bounds for bounds in paragraphs(text) if bounds[1] <= main.start]
-    return all(_carries(text, stretches, bounds, number == 0) for number, bounds in enumerate(before))
+    for number, bounds in enumerate(paragraphs(text)):
+        if not _carries(text, stretches, bounds, number == 0):
+            return bounds[0]
+    return len(text)
+
+
+def _counts_from(base: Document, document: Document) -> bool:
+    """Whether "Monday" means the same day in both: what a base said that came out later, or no one knows when, may not
+    be meant here.
+    """
+    one, other = published_date(base.published), published_date(document.published)
+    return one == other or bool(one and other and one < other)
 
 
 def _met(main: Span, told: Sequence[Shift]) -> list[Span]:

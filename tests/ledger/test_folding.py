@@ -127,7 +127,7 @@ def test_texts_that_resemble_each_other_are_told_by_their_keys(ledger: Ledger) -
     told = [((keys[pair.one], keys[pair.other]), pair.reason) for pair in stories.resemblances()]
     assert told
     assert list(ledger.resemblances()) == sorted(
-        Resemblance(min(pair), max(pair), reason) for pair, reason in told
+        Resemblance(min(pair), max(pair), reason) for pair, reason in told if pair[0] != pair[1]
     )
 
 

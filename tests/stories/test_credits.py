@@ -47,7 +47,7 @@ def found(text: str, outlet: str | None = None, field: str | None = None) -> tup
         (f"The Associated Press\n{GRAIN}", "AP", "byline", "The Associated Press"),
         # reports
         (f"The mill is shut, Interfax reports. {GRAIN}", "Interfax", "report", "The mill is shut, Interfax reports."),
-        (f"It is shut, Ukrinform reported.\n{GRAIN}", "Ukrinform", "report", "It is shut, Ukrinform reported."),
+        (f"It is shut, Ukrinform reports.\n{GRAIN}", "Ukrinform", "report", "It is shut, Ukrinform reports."),
         (f"The terminal is shut /Anadolu/, they say. {GRAIN}", "Anadolu", "report", "The terminal is shut /Anadolu/,"),
         # ends
         (f"{GRAIN} (Reuters)", "Reuters", "end", ". (Reuters)"),

@@ -56,7 +56,7 @@ def quoted(text: str) -> str:
     [
         ("The miller doesn’t sell", "the MILLER doesn't sell!"),
         ("“Wait,” he said", '"Wait", he said'),
-        ("« Wait » he said", "Wait, he said"),
+        ("« Wait » he said", '"Wait," he said'),
         ("a ten‑year lease – or – none", "a ten-year lease — or -- none"),
         ("mill\xa0gate\u2009shut\u200b", "mill gate\n\n\tshut"),
         ("mill_gate/shut", "mill gate shut"),

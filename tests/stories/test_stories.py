@@ -107,7 +107,7 @@ def test_an_extended_document_has_passages_of_its_own(pieces: tuple[str, ...]) -
 
 def test_own_passages_of_documents_of_the_same_words_are_found_in_each() -> None:
     added = prose("added", 20)
-    plain, spaced = f"{GRAIN}\n\n{added}", f"“ {FIRST} …\n{SECOND} — {THIRD}\n\n\n{added.upper()}"
+    plain, spaced = f"{GRAIN}\n\n{added}", f"{FIRST} …\n{SECOND} — {THIRD}\n\n\n{added.upper()}"
     one, two = later(plain, name="one"), later(spaced, name="two")
     (story,) = of(ORIGIN, one, two)
     assert [(m.document, m.relation) for m in story.documents[1:]] == [

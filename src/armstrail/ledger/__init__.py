@@ -25,7 +25,7 @@ from armstrail.ledger.entries import (
     reading_of,
     statement_entries,
 )
-from armstrail.ledger.folding import Folding, StoryEntry, resemblances, story_entries
+from armstrail.ledger.folding import Folding, StoryEntry, story_entries
 from armstrail.ledger.history import History, history
 from armstrail.ledger.keys import document_key
 from armstrail.ledger.opening import Database, connect
@@ -153,10 +153,10 @@ class Ledger:
         with self._database.reading() as db:
             yield from story_entries(db, least)
 
-    def resemblances(self) -> Iterator[Resemblance]:
-        """Pairs of texts that have words in common and are not folded, by the keys of documents, and why."""
+    def resemblances(self) -> list[Resemblance]:
+        """Pairs of documents, by their keys, that have words in common and stand in no story together, and why."""
         with self._database.reading() as db:
-            yield from resemblances(db)
+            return self._folding.resemblances(db)
 
     def history(self, name: str) -> History:
         """All that is known of the record of a name, its beginning, or of the document of an id or an address."""

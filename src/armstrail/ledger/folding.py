@@ -30,7 +30,7 @@ from armstrail.ledger.schema import (
     stories,
 )
 from armstrail.model import Member, Resemblance, Span, Story
-from armstrail.stories import REASONS, Known, Stories, Tie
+from armstrail.stories import Known, Stories, Tie
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -39,6 +39,9 @@ if TYPE_CHECKING:
 
     from armstrail.model import Document
     from armstrail.stories import Changes
+
+MOSTLY = 0.5
+"""The share of a document that an origin has where the document as a whole counts as its words."""
 
 _AT_ONCE = 400
 _TEXTS_AT_ONCE = 5_000
@@ -57,9 +60,9 @@ class Folding:
         """Take in what has been seen since the last time. `read` are documents with a new reading."""
         self._db = db
         try:
-            held = self._current(db)
             touched = set(read)
             for new in _unprinted(db):
+                held = self._current(db)
                 self._printings += [row.id for row in new]
                 held.add(_printed(row) for row in new)
                 changes = held.changes()
@@ -84,6 +87,24 @@ class Folding:
         )
         held = {(row.key, shares[row.id]) for row in _rows(db, asked, printings.c.id, shares)}
         return sorted(held, key=lambda base: (-base[1], base[0]))
+
+    def resemblances(self, db: Connection) -> list[Resemblance]:
+        """Pairs of documents, by their keys, that have words in common and stand in no story together, and why."""
+        self._db = db
+        try:
+            pairs = self._current(db).resemblances()
+        finally:
+            self._db = None
+        numbers = [_number(name) for pair in pairs for name in (pair.one, pair.other)]
+        stands: dict[int, set[str]] = defaultdict(set)
+        for member in _rows(db, select(members), members.c.printing_id, numbers):
+            stands[member.printing_id].add(member.story)
+        found = set()
+        for pair in pairs:
+            one, other = (name.partition(" ")[0] for name in (pair.one, pair.other))
+            if one != other and not stands[_number(pair.one)] & stands[_number(pair.other)]:
+                found.add(Resemblance(min(one, other), max(one, other), pair.reason))
+        return sorted(found)
 
     def _current(self, db: Connection) -> Stories:
         """The stories, loaded where another process has written since."""
@@ -197,29 +218,6 @@ def stories_of(db: Connection, document: int) -> list[StoryEntry]:
     """The stories that a document stands in."""
     asked = select(members.c.story).join(printings, members.c.printing_id == printings.c.id)
     return list(story_entries(db, 1, set(db.scalars(asked.where(printings.c.document_id == document)))))
-
-
-def resemblances(db: Connection) -> Iterator[Resemblance]:
-    """Pairs of texts that have words in common and stand in no story together, by the keys of documents, and why."""
-    one, other = documents.alias(), documents.alias()
-    first, second = printings.alias(), printings.alias()
-    asked = (
-        select(bonds, one.c.key.label("one_key"), other.c.key.label("other_key"))
-        .join_from(bonds, first, bonds.c.one == first.c.id)
-        .join(second, bonds.c.other == second.c.id)
-        .join(one, first.c.document_id == one.c.id)
-        .join(other, second.c.document_id == other.c.id)
-    )
-    rows = db.execute(asked).all()
-    stands: dict[int, set[str]] = defaultdict(set)
-    numbers = (number for row in rows for number in (row.one, row.other))
-    for member in _rows(db, select(members), members.c.printing_id, numbers):
-        stands[member.printing_id].add(member.story)
-    apart = (row for row in rows if not stands[row.one] & stands[row.other])
-    yield from sorted(
-        Resemblance(min(row.one_key, row.other_key), max(row.one_key, row.other_key), REASONS[row.bond])
-        for row in apart
-    )
 
 
 # ------------------------------------------------------------------ rows
@@ -341,33 +339,53 @@ def _some(items: Sequence[Any]) -> Iterator[Sequence[Any]]:
 
 def _place(db: Connection, numbers: Sequence[int]) -> None:
     """Note of documents and their current records in which document they stand and from which their words come."""
-    places = Places()
-    for some in _some(numbers):
-        keys = {
-            row.id: row.key
-            for row in _rows(db, select(documents.c.id, documents.c.key), documents.c.id, some)
-        }
-        hosts = _hosts(db, some)
-        for number, key in keys.items():
-            foremost = max(hosts[number], key=lambda host: host[0], default=None)
-            places.place("documents", number, number, foremost[1] if foremost else key)
-        for table in (statements, claims):
-            asked = select(table.c.id, table.c.document_id, table.c.record).join(
-                faces, table.c.reading_id == faces.c.reading_id
-            )
-            for row in _rows(db, asked, table.c.document_id, some):
-                origin = _origin(_span(table, json.loads(row.record)), hosts[row.document_id])
-                places.place(table.name, row.id, row.document_id, origin or keys[row.document_id])
-    places.write(db)
+    for start in range(0, len(numbers), _TEXTS_AT_ONCE):
+        places = Places()
+        for some in _some(numbers[start : start + _TEXTS_AT_ONCE]):
+            _place_some(db, some, places)
+        places.write(db)
 
 
-def _hosts(db: Connection, numbers: Sequence[int]) -> dict[int, list[tuple[float, str, list[list[int]]]]]:
-    """Of each document, the stories of others that it stands in, the earliest first: its share, the key of the origin's
-    document, its own passages.
+def _place_some(db: Connection, numbers: Sequence[int], places: Places) -> None:
+    named = _rows(db, select(documents.c.id, documents.c.key), documents.c.id, numbers)
+    keys = {row.id: row.key for row in named}
+    hosts = _hosts(db, numbers)
+    for number, key in keys.items():
+        foremost = max(hosts[number], key=lambda host: host.share, default=None)
+        mostly = foremost is not None and foremost.share >= MOSTLY
+        places.place("documents", number, number, foremost.key if foremost and mostly else key)
+    for table in (statements, claims):
+        asked = select(table.c.id, table.c.document_id, table.c.record).join(
+            faces, table.c.reading_id == faces.c.reading_id
+        )
+        for row in _rows(db, asked, table.c.document_id, numbers):
+            origin = _origin(_span(table, json.loads(row.record)), hosts[row.document_id])
+            places.place(table.name, row.id, row.document_id, origin or keys[row.document_id])
+
+
+@dataclass(frozen=True, slots=True)
+class _Host:
+    """The origin of a story that a document stands in: its share of the document, its key, what is not its own."""
+
+    share: float
+    key: str
+    own: tuple[tuple[int, int], ...]
+
+
+def _hosts(db: Connection, numbers: Sequence[int]) -> dict[int, list[_Host]]:
+    """Of each document the origins of others that it stands with, the earliest first. An origin that itself stands with
+    another of them is left out: its words are that one's.
     """
     origins, first = documents.alias(), printings.alias()
     asked = (
-        select(printings.c.document_id, members.c.share, members.c.own, origins.c.key, sightings.c.day)
+        select(
+            printings.c.document_id,
+            members.c.share,
+            members.c.own,
+            origins.c.id,
+            origins.c.key,
+            sightings.c.day,
+        )
         .join_from(members, printings, members.c.printing_id == printings.c.id)
         .join(stories, members.c.story == stories.c.key)
         .join(first, stories.c.origin_id == first.c.id)
@@ -375,21 +393,29 @@ def _hosts(db: Connection, numbers: Sequence[int]) -> dict[int, list[tuple[float
         .join(origins, first.c.document_id == origins.c.id)
         .where(first.c.document_id != printings.c.document_id)
     )
-    found: dict[int, list[tuple[float, str, list[list[int]]]]] = defaultdict(list)
     rows = _rows(db, asked, printings.c.document_id, numbers)
+    stand_with: dict[int, set[str]] = defaultdict(set)
+    for row in _rows(db, asked, printings.c.document_id, [row.id for row in rows]):
+        stand_with[row.document_id].add(row.key)
+    keys: dict[int, set[str]] = defaultdict(set)
+    for row in rows:
+        keys[row.document_id].add(row.key)
+    found: dict[int, list[_Host]] = defaultdict(list)
     for row in sorted(rows, key=lambda row: (row.day or "9999", row.key)):
-        host = (row.share, row.key, json.loads(row.own))
-        if host not in found[row.document_id]:
+        host = _Host(row.share, row.key, tuple((start, end) for start, end in json.loads(row.own)))
+        if not stand_with[row.id] & keys[row.document_id] and host not in found[row.document_id]:
             found[row.document_id].append(host)
     return found
 
 
-def _origin(span: Span, hosts: Sequence[tuple[float, str, list[list[int]]]]) -> str | None:
-    """The key of the first origin whose words a passage is; None where it is the document's own."""
-    for _, key, own in hosts:
-        alone = sum(max(0, min(span.end, end) - max(span.start, start)) for start, end in own)
-        if span.place == "title" or 2 * alone < span.end - span.start:
-            return key
+def _origin(span: Span, hosts: Sequence[_Host]) -> str | None:
+    """The key of the first origin whose words a passage is; None where it is the document's own. A title counts as the
+    text beneath it.
+    """
+    for host in hosts:
+        alone = sum(max(0, min(span.end, end) - max(span.start, start)) for start, end in host.own)
+        if host.share >= MOSTLY if span.place == "title" else 2 * alone < span.end - span.start:
+            return host.key
     return None
 
 

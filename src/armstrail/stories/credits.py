@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Literal
 
-from ahocorasick_rs import AhoCorasick
+from ahocorasick_rs import AhoCorasick, Implementation
 
 from armstrail.outlets import agencies, outlet
 
@@ -25,7 +25,9 @@ _HEAD, _TAIL = 600, 400
 # Where credits stand, with AGENCY for a form of an agency's name.
 _WAYS: tuple[tuple[Way, str, str], ...] = (
     # KYIV, March 3 (Reuters) - ; MOSCOW. March 3 (Interfax) - ; BEIJING, Aug. 4 /Xinhua/ -
-    ("dateline", "head", r"(?:^|[\w.,]\s{0,3})(?:\(AGENCY\)|\[AGENCY\]|/AGENCY/)\s*(?:[-–—:]|$)"),
+    ("dateline", "head", r"(?:^|[\w.,]\s{0,3})(?:\(AGENCY\)|\[AGENCY\]|/AGENCY/)\s*(?:[-–—:_]|$)"),
+    # MOSCOW, March 3 (TASS). The minister
+    ("dateline", "head", r"^[A-Z][A-Z .,'-]{2,40}(?:[A-Z]\w+\.? \d{1,2}\.? )?(?:\(AGENCY\)|/AGENCY/)[.,]"),
     # (Reuters) at the head of a line; Reuters - ; KYIV, March 3, TASS - ; MOSCOW, March 3. /TASS/.
     ("dateline", "head", r"^(?:\(AGENCY\)|\[AGENCY\]|/AGENCY/)"),
     ("dateline", "head", r"^(?:[A-Z][\w .,'/-]{1,60}[,.] )?AGENCY\s*[-–—]{1,2}\s"),
@@ -34,11 +36,11 @@ _WAYS: tuple[tuple[Way, str, str], ...] = (
     ("byline", "head", r"^By (?:(?:[A-Z][\w.'’-]*|and|of|for),? ){0,8}(?:[Tt]he )?AGENCY[ .|]*$"),
     ("byline", "head", r"^(?:(?:From|Via) (?:the )?|(?:Source|Agency): ?)AGENCY[ .|]*$"),
     ("byline", "head", r"^(?:The )?AGENCY[ .]*$"),
-    ("report", "head", r"^[^\n]{0,400}?, AGENCY (?:reports|reported)\.(?:\s|$)"),
+    ("report", "head", r"^[^\n]{0,400}?, AGENCY reports\.(?:\s|$)"),
     ("report", "head", r"^[^\n]{0,400}?/AGENCY/[.,]"),
     # … the summer. (Reuters) ; … the summer. – AFP ; a last line of its own ; © 2024 Reuters
     ("end", "tail", r"(?:^|[.!?”\"')]\s{0,3})(?:\(AGENCY\)|\[AGENCY\]|/AGENCY/|[-–—]{1,2} ?AGENCY)[ .]*\Z"),
-    ("end", "tail", r"^ {0,3}(?:The )?AGENCY[ .]*\Z"),
+    ("end", "tail", r"(?<!by\n)^ {0,3}(?:The )?AGENCY[ .]*\Z"),
     ("end", "tail", r"^(?:(?:Source|Credit|Agency): ?|(?:Copyright|©|\([cC]\))[^\n]{0,40}?\b)AGENCY\b"),
 )
 
@@ -62,6 +64,8 @@ def credit(document: Document) -> Credit | None:
     """The agency that a document credits; None where it names none as its source. An agency's own text is its own."""
     for way, stated in (("field", document.credit), ("outlet", document.outlet)):
         known = outlet(stated) if stated else None
+        if stated and not known and way == "field":
+            known = next((outlet(form) for form in _named(stated)), None)
         if known and known.kind == "agency":
             return Credit(known, "field" if way == "field" else "outlet", stated or "")
     head, tail = document.text[:_HEAD], document.text.rstrip()[-_TAIL:]
@@ -76,6 +80,7 @@ def credit(document: Document) -> Credit | None:
 
 def _named(text: str) -> list[str]:
     """The forms of agencies' names that a text has as words of their own, each once."""
+    text = text if text.isascii() else text.encode("utf-8", "replace").decode()
     found = _forms().find_matches_as_indexes(text, overlapping=True)
     forms = (
         text[start:end]
@@ -88,7 +93,8 @@ def _named(text: str) -> list[str]:
 @cache
 def _forms() -> AhoCorasick:
     """What finds any form of an agency's name: a hundred times as quick as an expression of all of them."""
-    return AhoCorasick([form for agency in agencies() for form in agency.forms])
+    forms = [form for agency in agencies() for form in agency.forms]
+    return AhoCorasick(forms, implementation=Implementation.DFA)
 
 
 @cache

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 
 from armstrail.model import Member, Resemblance, Span, Story
+from armstrail.outlets import outlet
 from armstrail.stories.candidates import Fingerprints
 from armstrail.stories.grouping import Families, Group, cores, groups, unsettled
 from armstrail.stories.origins import NO_TIME, Standing, reason, standing
@@ -34,9 +35,6 @@ REASONS: dict[Bond | Literal["recurring"], str] = {
     "recurring": "recurs, another day",
     "form": "same form, other figures",
     "frame": "shared beginning or end",
-    "version": "recurs, another day",
-    "part": "recurs, another day",
-    "piece": "shared passage",
     "passage": "shared passage",
     "quote": "shared quote",
 }
@@ -143,14 +141,21 @@ class Stories:
         return [story for root in self._family for story in self._made[root]]
 
     def resemblances(self) -> list[Resemblance]:
-        """Pairs of texts that have words in common and are not folded, by their foremost documents, and why."""
+        """Pairs of texts that have words in common and stand in no story together, by the least ids of their documents,
+        and why. With a `load` it is not known here which stories stand: pairs may be among them that have one.
+        """
+        together: dict[str, set[str]] = defaultdict(set)
+        for story in [] if self._load else self.stories():
+            for member in story.documents:
+                together[member.document].add(story.id)
         found: list[Resemblance] = []
         for one, held in self._ties.items():
             for other, tie in held.items():
                 bond = self._bond(one, other, tie)
                 if bond not in FOLDED and self._proposed(one, other):
-                    ids = self._standings(one)[0].id, self._standings(other)[0].id
-                    found.append(Resemblance(min(ids), max(ids), REASONS[bond]))
+                    ids = sorted(min(self.documents[n].id for n in self._held[t]) for t in (one, other))
+                    if not together[ids[0]] & together[ids[1]]:
+                        found.append(Resemblance(ids[0], ids[1], REASONS[bond]))
         return sorted(found)
 
     # ------------------------------------------------------------------ in parts
@@ -167,7 +172,7 @@ class Stories:
         self._new_ties, self._told = [], len(self.documents)
 
     def changes(self) -> Changes:
-        """What has come since the last time. The texts are let go."""
+        """What has come since the last time. The texts are let go: with a `load` alone, in place of `stories`."""
         roots = sorted(self._stale)
         self._make(roots)
         self._stale.clear()
@@ -238,7 +243,7 @@ class Stories:
             self._family[number] = [number]
         self._held[number].append(len(self.documents))
         self._text_of.append(number)
-        day = published_date(document.published)
+        day = published_date(document.published) if document.published else None
         self._days.append(day.toordinal() if day else 0)
         self.documents.append(document)
         return number
@@ -280,7 +285,7 @@ class Stories:
         return "recurring" if apart >= DAYS and tie.common < RECURRING else tie.bond
 
     def _outlets(self, text: int) -> set[str]:
-        return {outlet for number in self._held[text] if (outlet := self.documents[number].outlet)}
+        return {name for number in self._held[text] if (name := _outlet(self.documents[number]))}
 
     def _proposed(self, one: int, other: int) -> bool:
         """Whether two texts would be compared had all come at once."""
@@ -355,14 +360,24 @@ class Stories:
     def _gathering(self, bonds: Mapping[Pair, Bond]) -> set[int]:
         """Texts that hold two texts of their own outlet which have nothing to do with each other: round-ups."""
         held: dict[int, list[int]] = defaultdict(list)
+        place = {text: number for number, text in enumerate({text for pair in bonds for text in pair})}
+        core = Families()
+        core.grow(len(place))
+        for (one, other), bond in bonds.items():
+            if bond == "version":
+                core.join(place[one], place[other])
         for pair, bond in bonds.items():
-            small, large = sorted(pair, key=lambda text: self._texts[text].words)
+            small, large = sorted(pair, key=lambda text: (self._texts[text].words, self._texts[text].name))
             if bond == "part" and self._outlets(small) & self._outlets(large):
                 held[large].append(small)
         return {
             text
             for text, parts in held.items()
-            if any((min(pair), max(pair)) not in bonds for pair in combinations(parts, 2))
+            if any(
+                core.of(place[one]) != core.of(place[other])
+                and (min(one, other), max(one, other)) not in bonds
+                for one, other in combinations(parts, 2)
+            )
         }
 
     def _story(
@@ -404,19 +419,28 @@ def _name(document: Document, text: Print) -> bytes:
     """
     if text.words >= RECURRING:
         return text.name
-    told: list[object] = [document.outlet, published_date(document.published)]
+    told: list[object] = [_outlet(document), published_date(document.published)]
     if text.words < LEAST:
         title = document.title.casefold().split()
         told += [title, None if text.words or title else document.text.strip() or document.id]
     return hashlib.blake2b(text.name + repr(told).encode("utf-8", "surrogatepass"), digest_size=16).digest()
 
 
+def _outlet(document: Document) -> str:
+    """Who published a document, by one name where there are several; empty where that is not known."""
+    stated = document.outlet
+    if not stated:
+        return ""
+    known = outlet(stated)
+    return known.name if known else " ".join(stated.casefold().split())
+
+
 def _relation(origin: Standing, document: Standing, overlap: Overlap, has_own: bool) -> Relation:
     """How a document stands to the origin of its story."""
     share, of_origin = overlap.one.share, overlap.other.share
-    outlet = document.document.outlet
+    outlet = _outlet(document.document)
     later = NO_TIME > document.time >= origin.time
-    if later and outlet and outlet == origin.document.outlet and of_origin >= PART:
+    if later and outlet and outlet == _outlet(origin.document) and of_origin >= PART:
         return "update"
     if has_own:
         return "extended" if of_origin >= 0.5 else "excerpt"

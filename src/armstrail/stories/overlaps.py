@@ -168,7 +168,8 @@ def own_passages(pairs: Sequence[tuple[Print, Print]]) -> list[list[tuple[int, i
 def common_runs(one: Print, other: Print) -> list[tuple[int, int, int]]:
     """Runs of words that stand in both, as (first in one, first in the other, length), in the order of `one`.
 
-    Where a run stands several times in the other, the place behind the run before it is taken, else the first.
+    Where a run stands several times in the other, the place behind the run before it is taken, else the first. Two runs
+    may share a few words: a word that ends one may begin the next.
     """
     places: dict[int, list[int]] = defaultdict(list)
     grams = (other.grams >> 1).tolist()
@@ -192,9 +193,12 @@ def common_runs(one: Print, other: Print) -> list[tuple[int, int, int]]:
                 break
             length += 1
         if length >= RUN:
+            behind, after = place + length, at + length
+            for _ in range(SHINGLE):
+                if at and place and mine[at - 1] and mine[at - 1] == grams[place - 1]:
+                    at, place, length = at - 1, place - 1, length + 1
             runs.append((at, place, length))
-            behind = place + length
-            at += length
+            at = after
         else:
             at += 1
     return runs

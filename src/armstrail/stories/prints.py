@@ -72,7 +72,8 @@ class Print:
 
     An element of `grams` is a hash of the SHINGLE words that begin there (31 bits; of nothing at the last words), and
     in its lowest bit whether that word stands in quotation marks. `figures` are the words that are numbers, each as
-    its place and, in the lower half, its hash. `name` is what texts of the same words share.
+    its place and, in the lower half, its hash. `name` is what texts of the same words, quoted
+    and not, share.
     """
 
     grams: Hashes
@@ -121,14 +122,14 @@ def _prints(texts: Sequence[str]) -> list[Print]:
     figure_ends = np.searchsorted(at, ends)
     figure_begins = np.concatenate(([0], figure_ends[:-1]))
     placed = (at - begins[whose[at]]).astype(np.uint64) << _HALF | words[at]
-    flat = words.tobytes()
+    flat, marked = words.tobytes(), quoted.tobytes()
     bounds = (begins, ends, mark_begins, mark_ends, figure_begins, figure_ends)
     return [
         Print(
             grams[b:e],
             marks[mb:me],
             placed[fb:fe],
-            hashlib.blake2b(flat[4 * b : 4 * e], digest_size=16).digest(),
+            hashlib.blake2b(flat[4 * b : 4 * e] + marked[b:e], digest_size=16).digest(),
         )
         for b, e, mb, me, fb, fe in zip(*(bound.tolist() for bound in bounds), strict=True)
     ]
