@@ -68,6 +68,7 @@ class Made:
     bases: frozenset[str]
     kind: str
     published: str | None = None
+    quotation: int | None = None
 
 
 def bases(shared: Path) -> list[tuple[str, str, str]]:
@@ -103,7 +104,8 @@ def made(shared: Path) -> list[Made]:
         footer = draw.choice(_FOOTERS) if number % 2 else ""
         if number // 2 < len(quotations):
             quoting = _with_quotation(body, quotations[number // 2], draw)
-            texts.append(Made(name, _footed(quoting, footer), frozenset({name}), "quoting", published))
+            quoted_text = _footed(quoting, footer)
+            texts.append(Made(name, quoted_text, frozenset({name}), "quoting", published, number // 2))
             continue
         texts.append(Made(name, _footed(body, footer), frozenset({name}), "base", published))
         for kind in draw.sample(list(KINDS), COPIES):
@@ -133,6 +135,15 @@ def one_event(texts: list[Made]) -> set[frozenset[str]]:
         for (a, b), number in shared.items()
         if number >= 4 and held[a][1][:7] == held[b][1][:7] and abs(_day(held[a][1]) - _day(held[b][1])) <= 1
     }
+
+
+def one_quotation(texts: list[Made]) -> set[frozenset[str]]:
+    """Pairs of texts into which the same quotation was put."""
+    held: dict[int, list[str]] = defaultdict(list)
+    for made in texts:
+        if made.quotation is not None:
+            held[made.quotation].append(made.id)
+    return {frozenset(ids) for ids in held.values() if len(ids) > 1}
 
 
 def _day(published: str) -> int:

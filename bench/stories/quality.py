@@ -14,7 +14,7 @@ from collections import defaultdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bench.stories.made import KINDS, Made, made, one_event
+from bench.stories.made import KINDS, Made, made, one_event, one_quotation
 from bench.stories.peers import PEERS, Pairs
 
 from armstrail.model import Document
@@ -67,7 +67,7 @@ def armstrail(texts: Sequence[Made]) -> Pairs:
 
 
 def show(texts: Sequence[Made], found: dict[str, Pairs]) -> None:
-    """Recall by kind, precision, and the pairs of two texts of one event that were taken for one."""
+    """Recall by kind, precision, and how many pairs of one event, or with one quotation, were taken for one text."""
     events = one_event([text for text in texts if text.kind == "base"])
     groups = {name: together(pairs) for name, pairs in found.items()}
     base = {next(iter(text.bases)): number for number, text in enumerate(texts) if text.kind == "base"}
@@ -82,8 +82,11 @@ def show(texts: Sequence[Made], found: dict[str, Pairs]) -> None:
         print(f"{kind:18}{len(asked):6,}" + "".join(f"{share:12.4f}" for share in row))
     row = [precision(texts, pairs) for pairs in found.values()]
     print(f"{'precision':24}" + "".join(f"{share:12.4f}" for share in row))
-    row = [sum(frozenset({texts[a].id, texts[b].id}) in events for a, b in pairs) for pairs in found.values()]
-    print(f"one event {len(events):8,} pairs" + "".join(f"{number:12,}" for number in row))
+    for name, unlike in (("one event", events), ("one quotation", one_quotation(list(texts)))):
+        row = [
+            sum(frozenset({texts[a].id, texts[b].id}) in unlike for a, b in pairs) for pairs in found.values()
+        ]
+        print(f"{name:14}{len(unlike):4,} pairs" + "".join(f"{number:12,}" for number in row))
 
 
 def together(pairs: Pairs) -> dict[int, set[int]]:

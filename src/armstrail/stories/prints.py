@@ -45,6 +45,7 @@ _NONE = np.uint64(2**64 - 1)
 _HALF = np.uint64(32)
 _STEP = np.uint64(0xD1342543DE82EF95)
 _MIX = np.uint64(0xFF51AFD7ED558CCD)
+_SHORT = np.uint32(2**16 - 1)
 _CHUNK, _LONGEST = 8, 64  # bytes of a word
 _FIRST_BYTES = np.array([(1 << 8 * length) - 1 for length in range(_CHUNK + 1)], np.uint64)
 _APART = b"\n" * 2
@@ -185,8 +186,19 @@ def _words(data: bytes, owners: list[tuple[int, int]]) -> tuple[Hashes, Flags, F
     borders = np.searchsorted(starts, [end for _, end in owners])
     whose = np.repeat([number for number, _ in owners], np.diff(borders, prepend=0))
     hashes = _hashes(seen, starts, stops)
-    figures = (raw[starts] <= 0x39) & (raw[starts] >= 0x30) | np.isin(hashes, _numerals())
+    begins = raw[starts]
+    figures = (begins <= 0x39) & (begins >= 0x30)
+    likely = np.flatnonzero(_likely_numerals()[hashes & _SHORT])  # a tenth of the time of looking all up
+    figures[likely] |= np.isin(hashes[likely], _numerals())
     return hashes, _inside_quotation(raw, marks, starts), figures, whose
+
+
+@cache
+def _likely_numerals() -> Flags:
+    """By the lower half of a hash, whether a number that is written out has it."""
+    likely = np.zeros(int(_SHORT) + 1, np.bool_)
+    likely[_numerals() & _SHORT] = True
+    return likely
 
 
 @cache
@@ -203,8 +215,9 @@ def _hashes(seen: Bytes, starts: Places, stops: Places) -> Hashes:
     """A hash of each word by its first 64 bytes, eight at a time, and its length."""
     chunks = np.ndarray((len(seen) - _CHUNK + 1,), "<u8", seen, strides=(1,))
     left = stops - starts
-    hashes = left.astype(np.uint64)
-    for first in range(0, _LONGEST, _CHUNK):
+    held = chunks[starts] & _FIRST_BYTES[np.minimum(left, _CHUNK)]
+    hashes = _mixed(left.astype(np.uint64) ^ held)
+    for first in range(_CHUNK, _LONGEST, _CHUNK):
         longer = np.flatnonzero(left > first)
         if not len(longer):
             break
