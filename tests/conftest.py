@@ -1,19 +1,44 @@
-"""Fixtures: a web server and PostgreSQL on loopback, and the folder of shared data where there is one.
+"""Fixtures: the command, a web server and PostgreSQL on loopback, and the folder of shared data where there is one.
 
 Tests use real files, real sockets and the real command; nothing is patched.
 """
 
 from __future__ import annotations
 
+import io
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
+from armstrail.cli import main
 from tests import postgresql
 from tests.postgresql import Postgres
 from tests.server import Server, serving
+
+Ran = tuple[int, str, list[str]]
+Armed = Callable[..., Ran]
+
+
+@pytest.fixture
+def armed(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Armed:
+    """The command within this process, which has the tables loaded already: its exit status, its output, the lines on
+    standard error.
+    """
+
+    def run(*arguments: str | Path, given: bytes = b"") -> Ran:
+        monkeypatch.setattr("sys.argv", ["armstrail", *map(str, arguments)])
+        monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(given)))
+        with pytest.raises(SystemExit) as ended:
+            main()
+        output, errors = capsys.readouterr()
+        said = ended.value.code
+        if isinstance(said, str):  # the interpreter prints it on its way out
+            return 1, output, [*errors.splitlines(), said]
+        return int(said or 0), output, errors.splitlines()
+
+    return run
 
 
 @pytest.fixture(scope="session")

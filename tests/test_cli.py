@@ -6,7 +6,6 @@ Where processes matter (pipes, signals, terminals, the start), the command runs 
 from __future__ import annotations
 
 import gzip
-import io
 import json
 import os
 import pty
@@ -15,18 +14,16 @@ import signal
 import subprocess
 import sys
 import sysconfig
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 import armstrail
-from armstrail.cli import main
 from armstrail.model import Document, Reading
 from armstrail.run import Run
+from tests.conftest import Armed
 from tests.server import PAGE, Server
-
-Armed = Callable[..., tuple[int, str, list[str]]]
 
 COMMAND = str(Path(sysconfig.get_path("scripts")) / "armstrail")
 DOCS = Path(__file__).parents[1] / "docs" / "cli.md"
@@ -45,24 +42,6 @@ def ran(*arguments: str | Path, given: bytes = b"", **environment: str) -> tuple
     errors = done.stderr.decode()
     assert "Traceback" not in errors
     return done.returncode, done.stdout.decode(), errors.splitlines()
-
-
-@pytest.fixture
-def armed(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Armed:
-    """The same within this process, which has the tables loaded already."""
-
-    def run(*arguments: str | Path, given: bytes = b"") -> tuple[int, str, list[str]]:
-        monkeypatch.setattr("sys.argv", ["armstrail", *map(str, arguments)])
-        monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(given)))
-        with pytest.raises(SystemExit) as ended:
-            main()
-        output, errors = capsys.readouterr()
-        said = ended.value.code
-        if isinstance(said, str):  # the interpreter prints it on its way out
-            return 1, output, [*errors.splitlines(), said]
-        return int(said or 0), output, errors.splitlines()
-
-    return run
 
 
 @pytest.fixture

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import io
 import json
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from armstrail.cli import main
+from tests.conftest import Armed
 
-Ran = tuple[int, str, list[str]]
-Armed = Callable[..., Ran]
+DOCS = Path(__file__).parents[1] / "docs" / "stories.md"
 
 FERRY = """\
 The ferry to Sandholm will not sail after nine in the evening from next week, since the crew may no longer work split \
@@ -26,24 +23,6 @@ Islanders who work on the mainland have written to the county, which answered th
 it has answered every year since the war."""
 OWN = "Our reader Ms Holm points out that the old timetable hangs in her kitchen and that it had three boats more."
 BREAD = "The bakery on the square bakes by night again, and the whole street smells of caraway before it is light."
-
-
-@pytest.fixture
-def armed(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Armed:
-    """The command within this process, which has the tables loaded already."""
-
-    def run(*arguments: str | Path, given: bytes = b"") -> Ran:
-        monkeypatch.setattr("sys.argv", ["armstrail", *map(str, arguments)])
-        monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(given)))
-        with pytest.raises(SystemExit) as ended:
-            main()
-        output, errors = capsys.readouterr()
-        said = ended.value.code
-        if isinstance(said, str):  # the interpreter prints it on its way out
-            return 1, output, [*errors.splitlines(), said]
-        return int(said or 0), output, errors.splitlines()
-
-    return run
 
 
 @pytest.fixture
@@ -256,3 +235,33 @@ def test_find_says_in_how_many_documents_of_how_many_origins(armed: Armed, ledge
 
 def _heads(output: str) -> list[int]:
     return [n for n, line in enumerate(output.splitlines()) if line and not line.startswith(" ")]
+
+
+def test_the_example_in_the_docs_is_what_the_command_shows(armed: Armed, tmp_path: Path) -> None:
+    order, delivery, price = (
+        (
+            "The defence ministry of Norway said on Tuesday that it had signed an agreement with South Korea for 24 "
+            "howitzers of the K9 type."
+        ),
+        "Delivery of the guns is to begin in two years, a spokesman told reporters in Oslo.",
+        (
+            "The contract is worth about 200 million dollars and includes spare parts and training for the crews, the "
+            "ministry added."
+        ),
+    )
+    own = (
+        "Parliament's defence committee was not informed before the signing, its chairwoman said.",
+        "Sweden delivered 12 mortars to Norway last year.",
+    )
+    prints = (
+        ("a", (order, delivery, price), "Norway orders howitzers", "2021-03-02", "Reuters"),
+        ("b", (f"OSLO, March 2 (Reuters) - {order}", delivery, price), "", "2021-03-02", "Daily Post"),
+        ("c", (order, delivery, price, *own), "", "2021-03-03", "Nordic Gazette"),
+        ("d", (delivery, price), "", "2021-03-03", "Evening Sun"),
+    )
+    rows = (
+        {"id": name, "text": "\n\n".join(parts), "title": title, "published": day, "outlet": outlet}
+        for name, parts, title, day, outlet in prints
+    )
+    shown = armed("stories", jsonl(tmp_path / "articles.jsonl", *rows))[1]
+    assert f"```\n{shown.strip()}\n```" in DOCS.read_text(encoding="utf-8")

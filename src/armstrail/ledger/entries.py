@@ -150,7 +150,7 @@ def record_rows(table: Table) -> Select[Any]:
             documents.c.key.label("document_key"),
             readings.c.name.label("reader"),
             readings.c.made,
-            *_SIGHTED,
+            *SIGHTED,
         )
         .select_from(table)
         .join(readings, table.c.reading_id == readings.c.id)
@@ -159,7 +159,7 @@ def record_rows(table: Table) -> Select[Any]:
     )
 
 
-_SIGHTED = (
+SIGHTED = (
     sightings.c.name.label("source_id"),
     sightings.c.title,
     sightings.c.published,
@@ -168,6 +168,7 @@ _SIGHTED = (
     sightings.c.notes,
     sightings.c.credit,
 )
+"""What `document_of` needs of a sighting."""
 
 
 def _of_documents(*, text: bool) -> Select[Any]:
@@ -177,7 +178,7 @@ def _of_documents(*, text: bool) -> Select[Any]:
             documents.c.key.label("document_key"),
             *([documents.c.text] if text else []),
             readings.c.name.label("reader"),
-            *_SIGHTED,
+            *SIGHTED,
         )
         .select_from(faces)
         .join(documents, faces.c.id == documents.c.id)

@@ -16,7 +16,7 @@ import numpy as np
 from sqlalchemy import Select, delete, func, select
 
 from armstrail.ledger.columns import Changes as Places
-from armstrail.ledger.entries import document_of
+from armstrail.ledger.entries import SIGHTED, document_of
 from armstrail.ledger.schema import (
     bonds,
     captures,
@@ -117,10 +117,7 @@ class Folding:
         places = {number: place for place, number in enumerate(self._printings)}
         self._stories = Stories(self._load)
         self._stories.restore(
-            (
-                Known(_printed(row), places[row.text_id], row.name, np.frombuffer(row.marks, np.uint32))
-                for row in rows
-            ),
+            (Known(_printed(row), row.text_name, np.frombuffer(row.marks, np.uint32)) for row in rows),
             (
                 Tie(places[row.one], places[row.other], row.bond, row.common)
                 for row in db.execute(select(bonds))
@@ -130,7 +127,7 @@ class Folding:
         return self._stories
 
     def _load(self, places: Sequence[int]) -> list[Document]:
-        assert self._db is not None  # noqa: S101 - it is asked for within `fold` alone
+        assert self._db is not None  # noqa: S101 - it is asked for within a transaction alone
         rows = _rows(self._db, _PRINTED, printings.c.id, [self._printings[place] for place in places])
         found = {row.id: _printed(row) for row in rows}
         return [found[self._printings[place]] for place in places]
@@ -144,7 +141,6 @@ class Folding:
                 {
                     "id": number,
                     "document_id": of_new[number],
-                    "text": self._printings[known.text],
                     "name": known.name,
                     "marks": known.marks.tobytes(),
                 }
@@ -224,16 +220,9 @@ def stories_of(db: Connection, document: int) -> list[StoryEntry]:
 
 _LIGHT = (
     printings.c.id,
-    printings.c.text.label("text_id"),
-    printings.c.name,
+    printings.c.name.label("text_name"),
     printings.c.marks,
-    sightings.c.name.label("source_id"),
-    sightings.c.title,
-    sightings.c.published,
-    sightings.c.outlet,
-    sightings.c.url,
-    sightings.c.notes,
-    sightings.c.credit,
+    *SIGHTED,
     documents.c.key.label("document_key"),
     captures.c.address,
 )

@@ -231,11 +231,8 @@ printings = Table(
     # The sighting: the first of a document at an address. Elsewhere it is another printing, the same words or not.
     Column("id", Integer, ForeignKey(sightings.c.id), primary_key=True, autoincrement=False),
     _to("document_id", documents),
-    Column("text", Integer, nullable=False),  # the first printing of the same words
-    Column("name", LargeBinary, nullable=False),
-    Column(
-        "marks", LargeBinary, nullable=False
-    ),  # fingerprints, four bytes each; of the first printing alone
+    Column("name", LargeBinary, nullable=False),  # of its words
+    Column("marks", LargeBinary, nullable=False),  # fingerprints, four bytes each; of the first of a name alone
 )
 
 bonds = Table(

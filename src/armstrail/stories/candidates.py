@@ -137,9 +137,8 @@ class Fingerprints:
         """Propose new texts of crowds to the pillars; where one of them is a pillar itself, to the whole crowd."""
         marks = keys >> _HALF
         begins = np.flatnonzero(np.concatenate(([True], marks[1:] != marks[:-1])))[: len(keys)]
-        for some in np.split((keys & _LOW).astype(np.int64), begins[1:]) if len(keys) else []:
-            mark = int(marks[begins[0]])
-            begins = begins[1:]
+        parts = np.split((keys & _LOW).astype(np.int64), begins[1:]) if len(keys) else []
+        for mark, some in zip(marks[begins].tolist(), parts, strict=True):
             pillars = self._crowds[mark]
             foremost = self._foremost(np.concatenate((np.array(sorted(pillars)), some)))[:PILLARS]
             if pillars == frozenset(foremost.tolist()):

@@ -13,7 +13,7 @@ import numpy as np
 from armstrail.model import Member, Resemblance, Span, Story
 from armstrail.outlets import outlet
 from armstrail.stories.candidates import Fingerprints
-from armstrail.stories.grouping import Families, Group, cores, groups, unsettled
+from armstrail.stories.grouping import Families, Group, cores, groups, unsettled, versions
 from armstrail.stories.origins import NO_TIME, Standing, reason, standing
 from armstrail.stories.overlaps import LEAST, PART, RUN, Bond, Overlap, overlaps, own_passages
 from armstrail.stories.prints import Print, prints, word_spans
@@ -49,6 +49,7 @@ shorter is a notice that recurs, with the same words.
 """
 
 SHOWN = 32
+"""How many documents of one text are told where a text is asked for that shares it."""
 
 _AT_ONCE = 5_000
 _PAIRS_AT_ONCE = 20_000
@@ -68,13 +69,11 @@ class Tie:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """A document that was taken in before, by its place: without its text, but with what names and marks its words.
-
-    `text` is the place of the first document of the same text; that one alone has `marks`.
+    """A document that was taken in before: without its text, but with what names and marks its words. Of those of the
+    same `name` the first alone has `marks`.
     """
 
     document: Document
-    text: int
     name: bytes
     marks: Marks
 
@@ -92,7 +91,7 @@ class Changes:
 
 
 class Stories:
-    """Documents, and the stories that they make. To add one more costs the same however many are there.
+    """Documents, and the stories that they make. To add one more regroups only the texts that it has to do with.
 
     Documents of the same words are one text, with several documents. With a `load`, which gives whole documents by
     their places, texts are let go once their stories were made (`changes`), and asked for where they are needed again.
@@ -206,9 +205,8 @@ class Stories:
 
     def _known(self, number: int) -> Known:
         text = self._text_of[number]
-        first = self._held[text][0]
-        marks = self._texts[text].marks if number == first else _NOTHING
-        return Known(replace(self.documents[number], text=""), first, self._texts[text].name, marks)
+        marks = self._texts[text].marks if number == self._held[text][0] else _NOTHING
+        return Known(replace(self.documents[number], text=""), self._texts[text].name, marks)
 
     def _bring(self, texts: Iterable[int]) -> None:
         """Load the words of texts that are not here."""
@@ -352,7 +350,7 @@ class Stories:
         bonds: dict[Pair, Bond] = {}
         for one in texts:
             for other, tie in self._ties[one].items():
-                bond = self._bond(one, other, tie) if tie.bond in FOLDED else tie.bond
+                bond = self._bond(one, other, tie)
                 if bond in FOLDED and self._proposed(one, other):
                     bonds[one, other] = "version" if bond == "version" else "part"
         return bonds
@@ -360,12 +358,7 @@ class Stories:
     def _gathering(self, bonds: Mapping[Pair, Bond]) -> set[int]:
         """Texts that hold two texts of their own outlet which have nothing to do with each other: round-ups."""
         held: dict[int, list[int]] = defaultdict(list)
-        place = {text: number for number, text in enumerate({text for pair in bonds for text in pair})}
-        core = Families()
-        core.grow(len(place))
-        for (one, other), bond in bonds.items():
-            if bond == "version":
-                core.join(place[one], place[other])
+        core = versions(bonds)
         for pair, bond in bonds.items():
             small, large = sorted(pair, key=lambda text: (self._texts[text].words, self._texts[text].name))
             if bond == "part" and self._outlets(small) & self._outlets(large):
@@ -374,8 +367,7 @@ class Stories:
             text
             for text, parts in held.items()
             if any(
-                core.of(place[one]) != core.of(place[other])
-                and (min(one, other), max(one, other)) not in bonds
+                core[one] != core[other] and (min(one, other), max(one, other)) not in bonds
                 for one, other in combinations(parts, 2)
             )
         }

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -52,18 +53,25 @@ class Families:
             self._above[max(one, other)] = min(one, other)
 
 
-def cores(texts: Iterable[int], bonds: Mapping[Pair, Bond], rank: Callable[[int], Any]) -> list[list[int]]:
-    """The cores of a family of texts, and the texts of each, the foremost first: the one with the least `rank`."""
-    ordered = sorted(texts, key=rank)
-    place = {text: number for number, text in enumerate(ordered)}
+def versions(bonds: Mapping[Pair, Bond], texts: Iterable[int] = ()) -> dict[int, int]:
+    """For each of some texts, and of those that have bonds, the text that stands for its core."""
+    place = {text: number for number, text in enumerate(dict.fromkeys((*texts, *chain.from_iterable(bonds))))}
+    named = list(place)
     families = Families()
-    families.grow(len(ordered))
+    families.grow(len(named))
     for (one, other), bond in bonds.items():
         if bond == "version":
             families.join(place[one], place[other])
+    return {text: named[families.of(number)] for text, number in place.items()}
+
+
+def cores(texts: Iterable[int], bonds: Mapping[Pair, Bond], rank: Callable[[int], Any]) -> list[list[int]]:
+    """The cores of a family of texts, and the texts of each, the foremost first: the one with the least `rank`."""
+    ordered = sorted(texts, key=rank)
+    core = versions(bonds, ordered)
     held: dict[int, list[int]] = defaultdict(list)
-    for number, text in enumerate(ordered):
-        held[families.of(number)].append(text)
+    for text in ordered:
+        held[core[text]].append(text)
     return list(held.values())
 
 
