@@ -232,7 +232,8 @@ printings = Table(
     Column("id", Integer, ForeignKey(sightings.c.id), primary_key=True, autoincrement=False),
     _to("document_id", documents),
     Column("name", LargeBinary, nullable=False),  # of its words
-    Column("marks", LargeBinary, nullable=False),  # fingerprints, four bytes each; of the first of a name alone
+    # Fingerprints, four bytes each; of the first of a name alone.
+    Column("marks", LargeBinary, nullable=False),
 )
 
 bonds = Table(
