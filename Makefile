@@ -6,6 +6,7 @@
 # make bench-reader  the reader beside spaCy, python-crfsuite and itself in PyTorch; needs ../shared, trains the peers
 # make bench-ledger  a ledger of a million claims, one that is killed a hundred times, one beside none; an hour
 # make bench-stories  stories beside datasketch, rensa and text-dedup; needs ../shared, ten minutes
+# make bench-deals  deals and registers: how well and how quickly; needs ../shared
 # make train  the reader's weights from the data, about two hours on two cores; needs ../shared
 #
 # Python 3.11 or later with its venv module, and make, are all it needs.
@@ -18,7 +19,7 @@ export UV_PROJECT_ENVIRONMENT := $(VENV)
 export UV_PYTHON := $(BIN)/python
 export UV_PYTHON_DOWNLOADS := never
 
-.PHONY: demo test check lint codebook bench bench-ledger bench-reader bench-stories train clean
+.PHONY: demo test check lint codebook bench bench-ledger bench-deals bench-reader bench-stories train clean
 
 demo: $(READY)
 	$(BIN)/armstrail demo
@@ -43,6 +44,13 @@ bench: $(READY)
 	$(BIN)/python bench/growth.py
 	$(BIN)/python bench/cold_start.py --spacy
 	$(BIN)/python bench/accuracy.py --check
+
+bench-deals: $(READY)
+	$(BIN)/python -m bench.deals.quality
+	$(BIN)/python -m bench.deals.speed
+	$(BIN)/python -m bench.registers.quality
+	$(BIN)/python -m bench.registers.quality --read
+	$(BIN)/python -m bench.registers.speed
 
 # The last of these needs ../shared.
 bench-ledger: $(READY)

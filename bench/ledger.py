@@ -65,7 +65,9 @@ def fill(ledger: Ledger, claims: int) -> None:
         print(
             f"\r{done:,} claims, {done / (time.perf_counter() - started):,.0f} a second", end="", flush=True
         )
-    print()
+    added = time.perf_counter()
+    ledger.gather()
+    print(f"; their deals in {time.perf_counter() - added:.0f} s")
 
 
 def ask(ledger: Ledger, questions: int) -> None:

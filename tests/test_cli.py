@@ -60,18 +60,25 @@ def test_help_teaches_with_examples(armed: Armed) -> None:
     assert "armstrail read *.txt -o readings.html" in armed("read", "--help")[1]
 
 
+def _commands(armed: Armed, *group: str) -> list[tuple[str, ...]]:
+    """The commands as help lists them, those of groups below their group."""
+    named = re.findall(r"^  (\w+)  ", armed(*group, "--help")[1].partition("Commands:")[2], re.M)
+    return [one for name in named for one in _commands(armed, *group, name) or [(*group, name)]]
+
+
 def test_every_command_and_option_is_told_of_in_the_docs(armed: Armed) -> None:
     told = DOCS.read_text(encoding="utf-8")
     general, *parts = re.split(r"^## armstrail ", told, flags=re.M)
-    commands = re.findall(r"^  (\w+)  ", armed("--help")[1].partition("Commands:")[2], re.M)
-    assert [part.split()[0] for part in parts] == commands
-    for part, command in [(general, []), *((part, [part.split()[0]]) for part in parts)]:
+    commands = _commands(armed)
+    assert len(parts) == len(commands)
+    for part, command in [(general, ()), *zip(parts, commands, strict=True)]:
+        assert part.startswith(" ".join(command))
         options = re.findall(
             r"^  (-.*?)(?:  | <|$)", armed(*command, "--help")[1].partition("Options:")[2], re.M
         )
         assert options
         for option in (name.split()[0] for line in options for name in line.split(", ")):
-            assert f"`{option}`" in part
+            assert f"`{option}`" in part, (command, option)
 
 
 def test_what_is_not_understood_is_said_with_the_way_to_help(armed: Armed) -> None:

@@ -5,7 +5,8 @@ ArmstrailError
 ├── SourceError          an input cannot be read: missing, a directory, no permission
 │   ├── AddressError     an address gives no page: no answer, an error, redirects for ever
 │   ├── LimitError       an input is larger than what is read at once
-│   └── DocumentError    the bytes are there, but they are no text: binary, empty, a broken line
+│   ├── DocumentError    the bytes are there, but they are no text: binary, empty, a broken line
+│   └── RegisterError    a table is no register that is known, or what was said of its columns does not fit it
 ├── LedgerError          the ledger cannot be opened, read or written
 └── OutputError          the output cannot be written
 
@@ -47,6 +48,10 @@ class LimitError(SourceError):
 
 class DocumentError(SourceError):
     """The bytes of an input hold no text that can be read."""
+
+
+class RegisterError(SourceError):
+    """A table is no register that is known, or what was said of its columns does not fit it."""
 
 
 class LedgerError(ArmstrailError):

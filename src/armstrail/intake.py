@@ -150,6 +150,8 @@ class Intake:
     ) -> None:
         self._progress.__exit__(kind, error, trace)
         self._workers.__exit__(kind, error, trace)
+        if kind is None:
+            self.ledger.gather()
 
     # ------------------------------------------------------------------ the memory of the sources
 

@@ -333,6 +333,179 @@ class Resemblance:
     reason: str
 
 
+# ------------------------------------------------------------------ deals
+
+Side = Literal["supplier", "recipient", "third", "unknown", "outlet"]
+
+
+@dataclass(frozen=True, slots=True)
+class Strand:
+    """What one claim says of one deal: one of its items, from one of its suppliers to one of its recipients.
+
+    `claim`, `document` and `origin` are names in the ledger (where there is none, the ids of the claim and the
+    document); `place` is the claim's among those of its text, `part` that of the item among the claim's, 0 where it
+    names none. The dyad are ids, "" where unstated; a company goes by its state where that is known; `filled` is the
+    party that the sentence leaves out and its text names. `goods` is the group of categories that it is compared
+    within. `least` and `most` bound the number of pieces stated, None where open; `quantity` and `value` are the
+    words. `date` is when the step took or takes place, as far as the claim says, `published` the day of publication.
+    `side` is whose version it is: that of the supplier's side, the recipient's, a third party's, somebody's whose side
+    is unknown, or the outlet's own.
+    `condition` is told by words such as "used" or "newly built"; `wording` tells of goods beside earlier ones
+    ("another six"), of a part or the last of them ("six of the", "the remaining six") or of the earlier ones themselves
+    ("the first six"); `former` is the number that the sentence says it was, or was said to be, before ("cut from 26");
+    `refers` where words point to goods told of before ("the weapons"). `reason` tells why it stands in its deal.
+    """
+
+    claim: str
+    document: str
+    origin: str
+    place: int
+    part: int
+    supplier: str
+    recipient: str
+    category: str
+    goods: str
+    mention: str
+    designation: str | None
+    quantity: str | None
+    least: int | None
+    most: int | None
+    value: str | None
+    amount: float | None
+    currency: str | None
+    stage: Stage
+    polarity: Polarity
+    certainty: Certainty
+    date: str | None
+    published: str | None
+    side: Side
+    speaker: str | None
+    condition: Literal["new", "second-hand"] | None = None
+    wording: Literal["further", "rest", "last", "earlier"] | None = None
+    former: int | None = None
+    refers: bool = False
+    filled: Literal["supplier", "recipient"] | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Deal:
+    """Claims about the same transfer, over documents and time, in the order of publication.
+
+    One kind of goods from one supplier to one recipient: what a register would keep as a row. `category` and
+    `designation` are the most specific that its claims have. It says nothing that its strands do not say; what
+    they say of each cell, and by whom, is in `armstrail.deals.cells`.
+    """
+
+    id: str
+    supplier: str
+    recipient: str
+    category: str
+    designation: str | None
+    strands: tuple[Strand, ...]
+
+
+# ------------------------------------------------------------------ registers
+
+Field = Literal["order_year", "ordered", "designation", "delivered", "delivery_years"]
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What of a register's file could not be read: the line, counted from 1 (0: the file as a whole), and why."""
+
+    line: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """One state of a register, as it was imported.
+
+    `register` is its name ("sipri", "unroca", one the user gives), `date` the day it was made (YYYY-MM-DD), as the
+    file says, `layout` how the file is laid out, `file` its name, `sha256` the hash of its bytes, `columns` the heads
+    of its columns and `preamble` the lines before them, as they stand; `first` and `last` are the years it covers.
+    `mapping` is what the user said of a table of his own, as JSON. Not `complete` where there are `faults`.
+    """
+
+    register: str
+    date: str | None
+    layout: str
+    file: str
+    sha256: str
+    columns: tuple[str, ...]
+    preamble: tuple[str, ...] = ()
+    first: int | None = None
+    last: int | None = None
+    mapping: str | None = None
+    faults: tuple[Fault, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """What it is called in lists: the register and its date."""
+        return f"{self.register} {self.date or self.sha256[:8]}"
+
+    @property
+    def complete(self) -> bool:
+        return not self.faults
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterRow:
+    """One row of a register: its line in the file, its cells as they stand, and what they say.
+
+    `transfer` is the same in all rows of one transfer, where the register has a row for each year. The parties are
+    ids, None where no table knows the name that stands there. `ordered` and `delivered` are numbers of pieces;
+    `estimated` names the fields that the register marks as uncertain.
+    """
+
+    line: int
+    cells: tuple[str, ...]
+    transfer: str
+    supplier: str | None
+    recipient: str | None
+    supplier_name: str
+    recipient_name: str
+    designation: str
+    description: str
+    category: str | None
+    order_year: int | None = None
+    ordered: int | None = None
+    delivered: int | None = None
+    delivery_years: tuple[int, ...] = ()
+    status: str = ""
+    comments: str = ""
+    estimated: frozenset[Field] = frozenset()
+
+
+Verdict = Literal["recorded", "differs", "not recorded", "cannot tell"]
+
+
+@dataclass(frozen=True, slots=True)
+class Feature:
+    """One thing in which a deal and a register's row were compared: what it adds to their match, and in which words."""
+
+    name: str
+    weight: float
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """How a deal stands against a release of a register.
+
+    `lines` are the rows that it was matched with, best first; `differs` the fields in which they say otherwise
+    ("number", "designation", "year", "status"); `reasons` say it in words, `features` how the best row was matched.
+    """
+
+    deal: str
+    verdict: Verdict
+    reasons: tuple[str, ...]
+    lines: tuple[int, ...] = ()
+    differs: tuple[str, ...] = ()
+    features: tuple[Feature, ...] = ()
+
+
 # ------------------------------------------------------------------ what people decide
 
 

@@ -108,6 +108,30 @@ def slug(words: str) -> str:
     return "-".join(kept[:5])
 
 
+def name_of(party: str) -> str:
+    """The name of a party's id: the tables', else what the id says ("group:some-rebels": "some rebels")."""
+    return _names().get(party) or party.partition(":")[2].replace("-", " ") or party
+
+
+@cache
+def _names() -> dict[str, str]:
+    return {
+        entry["id"]: entry["name"]
+        for table in TABLES.values()
+        if table != "leaders"
+        for entry in tables()[table]
+    }
+
+
+@cache
+def states_of(party: str) -> tuple[str, ...]:
+    """The states that the tables know a company by; of any other party the party itself."""
+    for entry in tables()["makers"]:
+        if entry["id"] == party:
+            return tuple(entry.get("states") or [entry.get("state", party)])
+    return (party,)
+
+
 @cache
 def office_nouns(key: str) -> frozenset[str]:
     """The nouns of offices.yaml under a key; of phrases the whole phrase."""

@@ -4,9 +4,23 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from hashlib import sha256
 
 from armstrail.ledger import Addition
-from armstrail.model import Claim, Coverage, Document, Item, Party, Reading, Span, Speaker, Statement
+from armstrail.model import (
+    Claim,
+    Coverage,
+    Document,
+    Fault,
+    Item,
+    Party,
+    Reading,
+    RegisterRow,
+    Release,
+    Span,
+    Speaker,
+    Statement,
+)
 
 READER = "reader 1"
 NEWER = "reader 2"
@@ -62,3 +76,25 @@ def reading(made: Document) -> Reading:
 def addition(made: Document, address: str = "/texts/a.txt", **more: object) -> Addition:
     """A document as it was captured, and read."""
     return replace(Addition(address, made.text.encode(), document=made, reading=reading(made)), **more)  # type: ignore[arg-type]
+
+
+def release(date: str | None = "2024-03-11", register: str = "sipri", **more: object) -> Release:
+    """A state of a register, in a file that is like no other of another register or date."""
+    made = Release(
+        register=register,
+        date=date,
+        layout="transfers",
+        file=f"{register}.csv",
+        sha256=sha256(f"{register} {date}".encode()).hexdigest(),
+        columns=("Supplier", "Recipient", "Number"),
+        preamble=("Transfers, “as they stand”", ""),
+        first=1950,
+        last=2023,
+        faults=(Fault(9, "has two cells"),),
+    )
+    return replace(made, **more)  # type: ignore[arg-type]
+
+
+def row(line: int, *cells: str) -> RegisterRow:
+    """A row of a register's file; what it says is of no matter to the ledger."""
+    return RegisterRow(line, cells, f"r{line}", "RUR", "GRA", "Ruritania", "Graustark", "T-1", "tank", "tank")

@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from armstrail import __version__
-from armstrail.cli import folding, keeping, reading
+from armstrail.cli import exporting, folding, gathering, keeping, plots, reading, registers
 from armstrail.errors import ArmstrailError
 
 app = typer.Typer(
@@ -23,7 +23,11 @@ app = typer.Typer(
 )
 reading.register(app)
 keeping.register(app)
+exporting.register(app)
 folding.register(app)
+gathering.register(app)
+registers.register(app)
+plots.register(app)
 
 
 def main() -> None:

@@ -1,4 +1,4 @@
-"""Commands on a ledger: add, watch, find, show, judge, export."""
+"""Commands on a ledger: add, watch, find, show, judge."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from armstrail.cli.output import opened, opened_binary
+from armstrail.cli.output import opened
 from armstrail.cli.reading import AllowPrivate
 
 if TYPE_CHECKING:
@@ -101,12 +101,6 @@ Examples:
   armstrail judge c3f2a91c04 rejected --by "A. Reviewer" --note "an exercise"
 """
 
-EXPORT_EXAMPLES = """\b
-Examples:
-  armstrail export claims > claims.jsonl
-  armstrail export claims -o claims.csv
-  armstrail export documents -o documents.parquet"""
-
 
 def register(app: typer.Typer) -> None:
     """Add the commands."""
@@ -115,7 +109,6 @@ def register(app: typer.Typer) -> None:
     app.command(epilog=FIND_EXAMPLES)(find)
     app.command(epilog=SHOW_EXAMPLES)(show)
     app.command(epilog=JUDGE_EXAMPLES)(judge)
-    app.command(epilog=EXPORT_EXAMPLES)(export)
 
 
 def add(
@@ -218,8 +211,8 @@ def find(
 
     query = Query(
         words=" ".join(words or []),
-        supplier=tuple(map(_party, supplier or [])),
-        recipient=tuple(map(_party, recipient or [])),
+        supplier=tuple(map(party_of, supplier or [])),
+        recipient=tuple(map(party_of, recipient or [])),
         category=tuple(category or []),
         stage=tuple(stage or []),
         speaker=tuple(speaker or []),
@@ -277,56 +270,6 @@ def judge(
     typer.echo(f"{made.record}: {made.decision} by {made.reviewer}", err=True)
 
 
-def export(
-    kind: Annotated[
-        Literal["documents", "statements", "claims", "judgements"],
-        typer.Argument(help="What to export.", show_default=False),
-    ],
-    ledger: Place = LEDGER,
-    form: Annotated[
-        Literal["jsonl", "csv", "parquet"] | None,
-        typer.Option(
-            "--format", "-f", help="[default: by the ending of --output, else jsonl]", show_default=False
-        ),
-    ] = None,
-    output: Annotated[
-        Path | None,
-        typer.Option(
-            "--output",
-            "-o",
-            metavar="FILE",
-            help="Write to a file instead of the screen.",
-            show_default=False,
-        ),
-    ] = None,
-) -> None:
-    """Export all records of a kind as JSONL, CSV or Parquet."""
-    from armstrail.exports import entries  # noqa: PLC0415 - see above
-    from armstrail.ledger import Ledger  # noqa: PLC0415
-
-    form = form or _ENDINGS.get(output.suffix.lower() if output else "", "jsonl")
-    if form == "parquet" and output is None:
-        raise typer.BadParameter("Parquet is no text; name a file with --output", param_hint="--format")
-    if kind == "judgements" and form != "jsonl":
-        raise typer.BadParameter("judgements are exported as jsonl", param_hint="--format")
-    with Ledger.open(ledger) as opened_ledger:
-        judged = opened_ledger.judgements()
-        if kind == "judgements":
-            with opened(output, "jsonl") as out:
-                entries.write_judgements(judged, out)
-            return
-        rows, known = opened_ledger.entries(kind), entries.Judged(judged)
-        if form == "parquet" and output:
-            with opened_binary(output) as binary:
-                entries.write_parquet(rows, kind, known, binary)
-            return
-        with opened(output, form) as out:
-            (entries.write_rows if form == "csv" else entries.write_lines)(rows, kind, known, out)
-
-
-_ENDINGS: dict[str, Literal["jsonl", "csv", "parquet"]] = {".csv": "csv", ".parquet": "parquet"}
-
-
 @contextmanager
 def _intake(
     place: str, sources: int, workers: int | None, allow_private: bool, interval: float
@@ -353,7 +296,7 @@ def _told(intake: Intake, as_json: bool, *, ends: bool = True) -> None:
         raise typer.Exit(intake.status)
 
 
-def _party(words: str) -> str:
+def party_of(words: str) -> str:
     """The id of a party that a person names: an id as it is, a name by the tables; "" is the unstated one."""
     from armstrail.parties import identify  # noqa: PLC0415 - loads the tables
 

@@ -45,6 +45,7 @@ CATEGORIES = frozenset(
 OUTLET_KINDS = ("agency", "newspaper", "broadcaster", "magazine", "site", "official")
 OUTLET_OWNERS = ("state", "public")
 HOST = re.compile(r"(?!www\.)[a-z0-9-]+(\.[a-z0-9-]+)+")
+PARTY = re.compile(r"[A-Z]{3}|(group|bloc|region):[a-z0-9]+(-[a-z0-9]+)*")
 PARTING = re.compile(r"[\t\n|]")  # what parts the fields of a line that an outlet is compiled to
 
 # What each entry of a table may hold, the first of them being required.
@@ -92,6 +93,12 @@ PLAIN: dict[str, str] = {
     "gate": "words whole again context",
     "offices": "government forces office company rebels alone titles",
     "sentences": "abbreviations initialisms starters credits reporting",
+    "deals": (
+        "joins groups near nouns wording phrases plain condition former about referring pronouns features reasons"
+        " days shares"
+    ),
+    "findings": "matches features years shares reasons",
+    "registers": "registers names unknown goods unroca",
 }
 
 
@@ -139,7 +146,12 @@ def load(folder: Path = HERE) -> dict[str, Any]:
     tables["cues"] = _entries("cues", [folder / "cues.yaml"], states)
     tables["outlets"] = _entries("outlets", [folder / "outlets.yaml"], states)
     _check_outlets(tables["outlets"])
-    return tables | {name: _plain(folder / f"{name}.yaml", PLAIN[name].split()) for name in PLAIN}
+    plain = {name: _plain(folder / f"{name}.yaml", PLAIN[name].split()) for name in PLAIN}
+    _check_registers(plain["registers"], states)
+    _check_groups(plain["deals"])
+    for name in ("deals", "findings"):
+        _check_features(name, plain[name])
+    return tables | plain
 
 
 def _read(path: Path) -> Any:  # noqa: ANN401 - YAML holds anything
@@ -224,6 +236,55 @@ def _check_years(where: str, years: Any) -> None:  # noqa: ANN401 - YAML holds a
     first, last = years
     if first is not None and last is not None and first > last:
         raise CodebookError(f"{where}: years end before they begin")
+
+
+def _check_registers(table: dict[str, Any], states: frozenset[str]) -> None:
+    """Every name is one party and every kind of goods one category; what stands outside a register are categories."""
+    for key in ("names", "goods"):
+        owners: dict[str, str] = {}
+        for owner, words in table[key].items():
+            for word in words:
+                if other := owners.get(word.casefold()):
+                    raise CodebookError(f"registers.yaml, {key}: {word} stands twice, first under {other}")
+                owners[word.casefold()] = owner
+    kinds = [(f"goods, {kind}", [kind]) for kind in table["goods"]]
+    kinds += [(f"unroca, {number}", entry["ours"]) for number, entry in table["unroca"].items()]
+    for name, register in table["registers"].items():
+        kinds += [(f"{name}, {key}", register[key]) for key in ("outside", "partly")]
+        if unknown := [s for pair in register["former"].items() for s in pair if s not in states]:
+            raise CodebookError(f"registers.yaml, {name}, former: {unknown[0]} is an unknown state")
+    for where, some in kinds:
+        if unknown := [kind for kind in some if kind not in CATEGORIES | {"small_calibre"}]:
+            raise CodebookError(f"registers.yaml, {where}: the category {unknown[0]} is unknown")
+    if wrong := [party for party in table["names"] if not PARTY.fullmatch(party)]:
+        raise CodebookError(f"registers.yaml, names: {wrong[0]} is no id of a party")
+
+
+def _check_groups(table: dict[str, Any]) -> None:
+    """Every category stands in one group, and categories that are near each other in the same one."""
+    owners: dict[str, str] = {}
+    for group, members in table["groups"].items():
+        for category in members:
+            if category not in CATEGORIES or category in owners:
+                what = "stands twice" if category in owners else "is unknown"
+                raise CodebookError(f"deals.yaml, groups, {group}: the category {category} {what}")
+            owners[category] = group
+    if missing := sorted(CATEGORIES - set(owners)):
+        raise CodebookError(f"deals.yaml, groups: lacks {', '.join(missing)}")
+    for one, other in table["near"]:
+        if owners.get(one) != owners.get(other) or one not in owners:
+            raise CodebookError(f"deals.yaml, near: {one} and {other} are not of one group")
+
+
+def _check_features(name: str, table: dict[str, Any]) -> None:
+    """Every feature has a weight, a number, and a reason in words."""
+    for feature, entry in table["features"].items():
+        where = f"{name}.yaml, features, {feature}"
+        _check_keys(where, entry, frozenset({"weight", "reason"}), frozenset())
+        if isinstance(entry["weight"], bool) or not isinstance(entry["weight"], int | float):
+            raise CodebookError(f"{where}: the weight is no number")
+        if not isinstance(entry["reason"], str) or not entry["reason"]:
+            raise CodebookError(f"{where}: the reason is no text")
 
 
 def _check_outlets(entries: list[dict[str, Any]]) -> None:

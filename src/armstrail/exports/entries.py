@@ -95,7 +95,7 @@ def write_rows(entries: Iterable[Entry[Any]], kind: Kind, judged: Judged, out: T
     """CSV: a row a record; what a spreadsheet would run as a formula is defused."""
     lines = csv.writer(out)
     lines.writerow(FIELDS[kind])
-    for row in _rows(entries, kind, judged):
+    for row in table_rows(entries, kind, judged):
         lines.writerow([safe(row[name]) for name in FIELDS[kind]])
 
 
@@ -109,7 +109,7 @@ def write_parquet(entries: Iterable[Entry[Any]], kind: Kind, judged: Judged, out
     kinds = {"int64": pa.int64(), "float64": pa.float64()}
     schema = pa.schema([(name, kinds.get(_NUMBERS.get(name, ""), pa.string())) for name in FIELDS[kind]])
     with pq.ParquetWriter(out, schema) as writer:
-        for some in _parts(_rows(entries, kind, judged)):
+        for some in _parts(table_rows(entries, kind, judged)):
             writer.write_table(pa.Table.from_pylist(some, schema=schema))
 
 
@@ -148,7 +148,8 @@ def judgement_record(standing: Standing) -> Row:
     return {**asdict(standing.judgement), "holds_for": standing.record, "superseded": standing.superseded}
 
 
-def _rows(entries: Iterable[Entry[Any]], kind: Kind, judged: Judged) -> Iterator[Row]:
+def table_rows(entries: Iterable[Entry[Any]], kind: Kind, judged: Judged) -> Iterator[Row]:
+    """The rows of a table of a kind, by its FIELDS."""
     for entry in entries:
         document: Document = entry.document
         row: Row = {

@@ -19,7 +19,7 @@ COLUMNS = (
     " value amount currency stage polarity certainty date date_iso speakers cue voice statement confidence"
 ).split()
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def write(readings: Iterable[Reading], out: TextIO) -> None:
@@ -32,7 +32,7 @@ def write(readings: Iterable[Reading], out: TextIO) -> None:
 
 def safe(cell: Cell) -> Cell:
     """A cell as a spreadsheet may have it: text that it would run as a formula gets an apostrophe before it."""
-    if isinstance(cell, str) and cell.lstrip(" ").startswith(_FORMULA):
+    if isinstance(cell, str) and cell.lstrip(" ").startswith(FORMULA):
         return f"'{cell}"
     return cell
 

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any, Self
 
 from sqlalchemy import func, select
 
+from armstrail.ledger import gathering, registers, searching
 from armstrail.ledger import judgements as decided
-from armstrail.ledger import searching
 from armstrail.ledger.appending import NO_DAY, Addition, Outcome, append, face, outdated, published_day
 from armstrail.ledger.entries import (
     KINDS,
@@ -29,6 +29,7 @@ from armstrail.ledger.folding import Folding, StoryEntry, story_entries
 from armstrail.ledger.history import History, history
 from armstrail.ledger.keys import document_key
 from armstrail.ledger.opening import Database, connect
+from armstrail.ledger.registers import ReleaseEntry
 from armstrail.ledger.schema import (
     KEPT,
     bodies,
@@ -43,13 +44,24 @@ from armstrail.ledger.searching import Query
 from armstrail.sources.visits import Visit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from types import TracebackType
 
     from sqlalchemy import Connection
 
     from armstrail.ledger.judgements import Standing
-    from armstrail.model import Claim, Decision, Document, Judgement, Reading, Resemblance, Statement
+    from armstrail.model import (
+        Claim,
+        Deal,
+        Decision,
+        Document,
+        Judgement,
+        Reading,
+        RegisterRow,
+        Release,
+        Resemblance,
+        Statement,
+    )
 
 __all__ = [
     "KINDS",
@@ -61,6 +73,7 @@ __all__ = [
     "Outcome",
     "Page",
     "Query",
+    "ReleaseEntry",
     "StoryEntry",
     "document_key",
     "face",
@@ -158,10 +171,65 @@ class Ledger:
         with self._database.reading() as db:
             return self._folding.resemblances(db)
 
+    def deals(self, **which: Any) -> Iterator[Deal]:  # noqa: ANN401 - as gathering.deal_keys takes them
+        """Deals, those last told of first: all, or those of some `supplier`, `recipient` or `category` (each a sequence
+        of ids) or of at least so many claims (`least`).
+        """
+        self.gather()
+        with self._database.reading() as db:
+            yield from gathering.deal_entries(db, gathering.deal_keys(db, **which))
+
+    def sourced(self, **which: Any) -> Iterator[tuple[Deal, list[Entry[Claim]]]]:  # noqa: ANN401 - as above
+        """The same, each with its claims in the order of its strands."""
+        self.gather()
+        with self._database.reading() as db:
+            yield from gathering.sourced_entries(db, gathering.deal_keys(db, **which))
+
+    def deal(self, name: str) -> Deal:
+        """The deal of a name, its beginning, or a name it once had. Raises LedgerError where there is none."""
+        self.gather()
+        with self._database.reading() as db:
+            return gathering.deal_of(db, name)
+
+    def deal_claims(self, key: str) -> list[Entry[Claim]]:
+        """The claims of a deal, in the order of its strands. Raises LedgerError where there is no such deal."""
+        with self._database.reading() as db:
+            found = gathering.sourced_entries(db, [gathering.deal_of(db, key).id])
+            return next(claims for _, claims in found)
+
+    def captured(self) -> dict[str, str]:
+        """The day on which each document was first captured, by its key."""
+        asked = (
+            select(documents.c.key, func.min(captures.c.fetched))
+            .join(sightings, sightings.c.document_id == documents.c.id)
+            .join(captures, captures.c.id == sightings.c.capture_id)
+            .group_by(documents.c.key)
+        )
+        with self._database.reading() as db:
+            return {key: fetched[:10] for key, fetched in db.execute(asked)}
+
     def history(self, name: str) -> History:
         """All that is known of the record of a name, its beginning, or of the document of an id or an address."""
         with self._database.reading() as db:
             return history(db, name)
+
+    def releases(self) -> list[ReleaseEntry]:
+        """The releases of registers that were brought in, by register, the newest first."""
+        with self._database.reading() as db:
+            return registers.releases(db)
+
+    def release(self, name: str) -> ReleaseEntry:
+        """The release of a name: a register (its newest), a register and its date, the beginning of the file's hash.
+
+        Raises LedgerError where there is none.
+        """
+        with self._database.reading() as db:
+            return registers.release(db, name)
+
+    def register_rows(self, sha256: str) -> list[tuple[int, tuple[str, ...]]]:
+        """The rows of a release as they stand in its file: the line and the cells of each."""
+        with self._database.reading() as db:
+            return registers.rows(db, sha256)
 
     def sizes(self) -> dict[str, int]:
         """How many rows each table holds that is only ever added to."""
@@ -224,9 +292,25 @@ class Ledger:
     # ------------------------------------------------------------------ adding
 
     def append(self, additions: Sequence[Addition], reader: str, visited: Sequence[Visit] = ()) -> Outcome:
-        """Add captures with what they brought, read by `reader`, and visits: all of it, or nothing where it fails."""
+        """Add captures with what they brought, read by `reader`, and visits: all of it, or nothing where it fails.
+
+        The claims are gathered into deals when somebody asks for these, or with `gather`: many at once take less time.
+        """
         with self._database.writing() as db:
             return append(db, self._folding, additions, reader, visited)
+
+    def gather(self) -> None:
+        """Gather into deals what has been added since the last time."""
+        with self._database.reading() as db:
+            awaited = gathering.awaited(db)
+        if awaited:
+            with self._database.writing() as db:
+                gathering.gather_awaited(db)
+
+    def add_release(self, release: Release, rows: Iterable[RegisterRow]) -> bool:
+        """Add a release of a register with its rows; False where the same file is there already."""
+        with self._database.writing() as db:
+            return registers.add(db, release, rows)
 
     def judge(
         self,
@@ -239,7 +323,25 @@ class Ledger:
     ) -> Judgement:
         """Append a reviewer's decision on a current statement or claim. Raises LedgerError where there is none."""
         with self._database.writing() as db:
-            return decided.judge(db, key, decision, reviewer, changes=changes, note=note)
+            made = decided.judge(db, key, decision, reviewer, changes=changes, note=note)
+            gathering.gather_document(db, made.document)
+            return made
+
+    def merge(self, one: str, other: str, reviewer: str, note: str = "") -> str:
+        """Decide that two deals are one; gives its name. Raises LedgerError where there is no such deal."""
+        with self._database.writing() as db:
+            gathering.gather_awaited(db)
+            into, other = (gathering.deal_of(db, name).id for name in (one, other))
+            return gathering.merge(db, into, other, reviewer, note)
+
+    def split(self, deal: str, claims: Sequence[str], reviewer: str, note: str = "") -> str:
+        """Decide that some claims of a deal are another deal; gives its name.
+
+        Raises LedgerError where the deal has none of these claims, or no others.
+        """
+        with self._database.writing() as db:
+            gathering.gather_awaited(db)
+            return gathering.split(db, gathering.deal_of(db, deal).id, claims, reviewer, note)
 
     def judgements(self) -> list[Standing]:
         """All judgements in the order they were made, each with the record it holds for now, None where orphaned."""

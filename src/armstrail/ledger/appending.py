@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Table, func, or_, select
 
 from armstrail import values
-from armstrail.ledger import words
+from armstrail.ledger import gathering, words
 from armstrail.ledger.columns import Changes
 from armstrail.ledger.entries import document_of
 from armstrail.ledger.keys import claim_keys, document_key, statement_keys
@@ -124,6 +124,7 @@ def append(
         sheet.visit(visit)
     sheet.write()
     folding.fold(db, sheet.shown)
+    gathering.await_gathering(db, sheet.shown)
     return Outcome({table.name: len(rows) for table, rows in sheet.rows.items()}, ambiguous)
 
 

@@ -11,14 +11,24 @@ from typing import TYPE_CHECKING
 from sqlalchemy import inspect, select, text
 
 from armstrail.errors import LedgerError
-from armstrail.ledger import words
+from armstrail.ledger import gathering, words
 from armstrail.ledger.folding import Folding
-from armstrail.ledger.schema import KEPT, faces, metadata, migrations, now, sightings
+from armstrail.ledger.schema import (
+    KEPT,
+    faces,
+    joins,
+    metadata,
+    migrations,
+    now,
+    register_rows,
+    releases,
+    sightings,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
-    from sqlalchemy import Connection
+    from sqlalchemy import Connection, Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,14 +55,18 @@ def _append_only(db: Connection) -> None:
                 " $$ BEGIN RAISE EXCEPTION 'the ledger is only ever added to'; END $$"
             )
         )
-    for table in KEPT:
+    _guard(db, KEPT)
+
+
+def _guard(db: Connection, tables: Iterable[Table]) -> None:
+    for table in tables:
         for change in ("UPDATE", "DELETE"):
             name = f"keep_{table.name}_{change.lower()}"
             if db.dialect.name == "postgresql":
-                what = f"CREATE TRIGGER {name} BEFORE {change} ON {table.name} EXECUTE FUNCTION refuse()"
+                what = f"CREATE OR REPLACE TRIGGER {name} BEFORE {change} ON {table.name} EXECUTE FUNCTION refuse()"
             else:
                 what = (
-                    f"CREATE TRIGGER {name} BEFORE {change} ON {table.name}"
+                    f"CREATE TRIGGER IF NOT EXISTS {name} BEFORE {change} ON {table.name}"
                     " BEGIN SELECT RAISE(ABORT, 'the ledger is only ever added to'); END"
                 )
             db.execute(text(what))
@@ -66,11 +80,19 @@ def _stories(db: Connection) -> None:
     Folding().fold(db, list(db.scalars(select(faces.c.id))))
 
 
+def _deals(db: Connection) -> None:
+    """The tables of deals and registers, and the deals of what is there."""
+    metadata.create_all(db)
+    _guard(db, (joins, releases, register_rows))
+    gathering.regather(db)
+
+
 MIGRATIONS = (
     Migration("tables", _tables),
     Migration("append-only", _append_only),
     Migration("words", words.create),
     Migration("stories", _stories),
+    Migration("deals", _deals),
 )
 
 

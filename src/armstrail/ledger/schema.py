@@ -1,8 +1,9 @@
 """The tables of the ledger, one schema for SQLite and PostgreSQL.
 
 What is kept is only ever added to (`KEPT`, guarded by triggers): captures and their bytes, documents and where they
-were seen, readings with their statements and claims, judgements, failures, visits. What is derived from it to be
-found quickly (`faces`, `terms`, `columns`, the words, the stories) follows; it may be dropped and made again.
+were seen, readings with their statements and claims, judgements and joins of deals, failures, visits, releases of
+registers with their rows. What is derived from it to be found quickly (`faces`, `terms`, `columns`, the words, the
+stories, the deals) follows; it may be dropped and made again.
 
 Numbers (`id`) are given by the one writer at a time and say nothing; `key` is the name a person uses: of a document by
 the hash of its text, of a statement and a claim by their words and, for a claim, its dyad.
@@ -199,6 +200,44 @@ visits = Table(
     _text("last_modified", optional=True),
 )
 
+joins = Table(
+    "joins",
+    metadata,
+    _number(),
+    _text("name"),  # together or apart
+    _text("reviewer"),
+    _text("made"),
+    Column("one", _TEXT, nullable=False, index=True),  # names of strands
+    Column("other", _TEXT, nullable=False, index=True),
+    _text("note"),
+)
+
+releases = Table(
+    "releases",
+    metadata,
+    _number(),
+    Column("sha256", _TEXT, nullable=False, unique=True),
+    _text("register"),
+    _text("date", optional=True),
+    _text("layout"),
+    _text("file"),
+    _text("added"),
+    Column("first", Integer),  # the years it covers
+    Column("last", Integer),
+    _text("columns"),
+    _text("preamble"),
+    _text("mapping", optional=True),
+    _text("faults"),
+)
+
+register_rows = Table(
+    "register_rows",
+    metadata,
+    Column("release_id", Integer, ForeignKey(releases.c.id), primary_key=True, autoincrement=False),
+    Column("line", Integer, primary_key=True, autoincrement=False),  # in its file
+    _text("cells"),
+)
+
 KEPT = (
     bodies,
     captures,
@@ -210,6 +249,9 @@ KEPT = (
     judgements,
     failures,
     visits,
+    joins,
+    releases,
+    register_rows,
 )
 """What is only ever added to."""
 
@@ -266,6 +308,40 @@ members = Table(
     Column("of_origin", Float, nullable=False),
     _text("own"),  # its own passages, as [[start, end], …]
 )
+
+strands = Table(
+    "strands",
+    metadata,
+    Column("key", _TEXT, primary_key=True),
+    _to("claim_id", claims),
+    _to("document_id", documents),
+    Column("block", _TEXT, nullable=False, index=True),
+    Column("deal", _TEXT, nullable=False, index=True),
+    _text("why"),
+    _text("record"),
+)
+
+deals = Table(
+    "deals",
+    metadata,
+    Column("key", _TEXT, primary_key=True),
+    Column("supplier", _TEXT, nullable=False, index=True),
+    Column("recipient", _TEXT, nullable=False, index=True),
+    _text("category"),
+    _text("designation", optional=True),
+    Column("claims", Integer, nullable=False),
+    Column("last", _TEXT, index=True),  # the day of the last publication
+)
+
+awaiting = Table(
+    "awaiting",  # documents whose claims are still to be gathered
+    metadata,
+    Column("document_id", Integer, ForeignKey(documents.c.id), primary_key=True, autoincrement=False),
+)
+
+gathered = Table(
+    "gathered", metadata, Column("rules", _TEXT, primary_key=True)
+)  # by which the deals are made
 
 terms = Table(
     "terms",

@@ -65,7 +65,8 @@ def _legacy(body: bytes, declared: str | None) -> tuple[str, str | None]:
             pass
     text = body.decode("utf-8", "replace")
     lost = text.count("�")
-    if lost <= sum(1 for letter in text if letter > "\x7f") - lost:
+    beyond_ascii = len(text) - len(text.encode("ascii", "ignore"))
+    if lost <= beyond_ascii - lost:
         return _replaced(body, "utf-8")
     try:
         return body.decode("cp1252"), "not UTF-8: read as Windows-1252"

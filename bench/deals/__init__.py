@@ -1,0 +1,1 @@
+"""Deals: how well claims are gathered, and how quickly."""

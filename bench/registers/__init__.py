@@ -1,0 +1,1 @@
+"""Registers: how quickly they are brought in, how well deals are set beside them."""

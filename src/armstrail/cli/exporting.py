@@ -1,0 +1,151 @@
+"""The records of a ledger in the formats that others read: export."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal, cast
+
+import typer
+
+from armstrail.cli.keeping import LEDGER, Place
+from armstrail.cli.output import opened, opened_binary
+
+if TYPE_CHECKING:
+    from armstrail.ledger import Kind as RecordKind
+    from armstrail.ledger import Ledger
+
+Kind = Literal["documents", "statements", "claims", "judgements", "deals", "all"]
+Form = Literal["jsonl", "csv", "parquet", "xlsx", "sipri-csv", "ftm", "bibtex", "csl-json"]
+
+_TABLES = ("jsonl", "csv", "parquet", "xlsx")
+FORMS: dict[Kind, tuple[str, ...]] = {
+    "documents": (*_TABLES, "bibtex", "csl-json"),
+    "statements": _TABLES,
+    "claims": _TABLES,
+    "judgements": ("jsonl", "xlsx"),
+    "deals": (*_TABLES, "sipri-csv", "ftm"),
+    "all": ("xlsx",),
+}
+"""The formats of each kind, the first of them where none is asked for."""
+
+BINARY = ("parquet", "xlsx")
+_ENDINGS = {".csv": "csv", ".parquet": "parquet", ".xlsx": "xlsx", ".bib": "bibtex", ".ftm": "ftm"}
+
+EXPORT_EXAMPLES = """\b
+Examples:
+  armstrail export claims > claims.jsonl
+  armstrail export claims -o claims.csv
+  armstrail export documents -o documents.parquet
+  armstrail export documents -o sources.bib
+  armstrail export deals --format sipri-csv -o deals.csv
+  armstrail export all -o ledger.xlsx"""
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command(epilog=EXPORT_EXAMPLES)(export)
+
+
+def export(
+    kind: Annotated[Kind, typer.Argument(help="What to export.", show_default=False)],
+    ledger: Place = LEDGER,
+    form: Annotated[
+        Form | None,
+        typer.Option(
+            "--format", "-f", help="[default: by the ending of --output, else jsonl]", show_default=False
+        ),
+    ] = None,
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="FILE",
+            help="Write to a file instead of the screen.",
+            show_default=False,
+        ),
+    ] = None,
+) -> None:
+    """Export all records of a kind: as tables, in SIPRI's layout, for FollowTheMoney, as citations."""
+    from armstrail.ledger import Ledger  # noqa: PLC0415 - help does not need it
+
+    wanted = form or _ENDINGS.get(output.suffix.lower() if output else "", FORMS[kind][0])
+    if wanted not in FORMS[kind]:
+        raise typer.BadParameter(f"{kind} are exported as {', '.join(FORMS[kind])}", param_hint="--format")
+    if wanted in BINARY and output is None:
+        raise typer.BadParameter(f"{wanted} is no text; name a file with --output", param_hint="--format")
+    with Ledger.open(ledger) as opened_ledger:
+        if wanted == "xlsx" and output:
+            _write_workbook(opened_ledger, kind, ledger, output)
+        elif kind == "deals":
+            _write_deals(opened_ledger, wanted, output)
+        elif wanted in ("bibtex", "csl-json"):
+            _write_citations(opened_ledger, wanted, output)
+        else:
+            _write_records(opened_ledger, kind, wanted, output)
+
+
+def _write_records(ledger: Ledger, kind: str, form: str, output: Path | None) -> None:
+    from armstrail.exports import entries  # noqa: PLC0415 - see above
+
+    judged = ledger.judgements()
+    if kind == "judgements":
+        with opened(output, "jsonl") as out:
+            entries.write_judgements(judged, out)
+        return
+    known = entries.Judged(judged)
+    records = cast("RecordKind", kind)
+    rows = ledger.entries(records)
+    if form == "parquet" and output:
+        with opened_binary(output) as binary:
+            entries.write_parquet(rows, records, known, binary)
+        return
+    with opened(output, form) as out:
+        (entries.write_rows if form == "csv" else entries.write_lines)(rows, records, known, out)
+
+
+def _write_deals(ledger: Ledger, form: str, output: Path | None) -> None:
+    from armstrail.exports import counted, deal_rows, followthemoney, sipri  # noqa: PLC0415 - see above
+    from armstrail.exports import deals as lines  # noqa: PLC0415
+
+    if form == "parquet" and output:
+        with opened_binary(output) as binary:
+            deal_rows.write_parquet(ledger.deals(), binary)
+        return
+    with opened(output, form) as out:
+        if form in ("jsonl", "csv"):
+            (lines.write_lines if form == "jsonl" else deal_rows.write_rows)(ledger.deals(), out)
+            return
+        written = (sipri.write if form == "sipri-csv" else followthemoney.write)(ledger.sourced(), out)
+    why = "nothing was agreed or delivered" if form == "sipri-csv" else "a party is unstated"
+    left = f"; {written.left_out:,} left out: {why}" if written.left_out else ""
+    typer.echo(f"{counted(written.records, 'deal')} written{left}", err=True)
+
+
+def _write_citations(ledger: Ledger, form: str, output: Path | None) -> None:
+    from armstrail.exports import citations  # noqa: PLC0415 - see above
+
+    with opened(output, form) as out:
+        write = citations.write_bibtex if form == "bibtex" else citations.write_csl
+        write(ledger.documents(), out, ledger.captured())
+
+
+def _write_workbook(ledger: Ledger, kind: Kind, place: str, output: Path) -> None:
+    from armstrail.exports import workbook  # noqa: PLC0415 - see above
+
+    def of(name: Kind) -> bool:
+        return kind in ("all", name)
+
+    contents = workbook.Contents(
+        ledger=place.rpartition("@")[2] if "://" in place else Path(place).name,
+        made=datetime.now(UTC),
+        deals=ledger.sourced() if of("deals") else None,
+        claims=ledger.claims() if of("claims") else None,
+        statements=ledger.statements() if of("statements") else None,
+        documents=ledger.documents() if of("documents") else None,
+        stories=ledger.stories() if kind == "all" else None,
+        judgements=ledger.judgements() if of("judgements") else None,
+    )
+    with opened_binary(output) as binary:
+        workbook.write(contents, binary)

@@ -1,0 +1,266 @@
+"""Commands on registers: register add, list, show; compare."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from armstrail.cli.gathering import Category, Recipient, Supplier
+from armstrail.cli.keeping import LEDGER, Place, party_of
+from armstrail.cli.output import opened
+from armstrail.cli.reading import Output
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from armstrail.ledger import Ledger
+    from armstrail.model import Deal, Finding, RegisterRow
+    from armstrail.registers.comparison import Register
+
+Verdict = Literal["recorded", "differs", "not recorded", "cannot tell"]
+
+ADD_EXAMPLES = """\b
+Examples:
+  armstrail register add trade-register.csv
+  armstrail register add list.xlsx --mapping list.toml
+
+\b
+SIPRI: choose all suppliers and recipients at armstransfers.sipri.org, and
+download the trade register as CSV. A table of your own needs a mapping:
+
+\b
+  name = "my-list"
+  date = "2024-05-01"
+  [columns]
+  supplier = "Exporter"
+  recipient = "Importer"
+  designation = "Item"
+
+\b
+Each release is kept with its date and the file's hash, beside earlier ones.
+The exit status is 1 if something of it could not be read."""
+
+COMPARE_EXAMPLES = """\b
+Examples:
+  armstrail compare sipri
+  armstrail compare sipri --verdict differs
+  armstrail compare "sipri 2025-03-13" --format jsonl > findings.jsonl
+  armstrail compare sipri --unclaimed --supplier France --recipient India
+
+\b
+recorded: a row is the deal's, and agrees. differs: it says otherwise, in
+what. not recorded: the register covers such deals and has no row for it.
+cannot tell: goods, years or steps that the register does not cover."""
+
+app = typer.Typer(help="The registers to compare with: bring in a release, list them.", no_args_is_help=True)
+
+
+def register(app_: typer.Typer) -> None:
+    """Add the commands."""
+    app.command(epilog=ADD_EXAMPLES)(add)
+    app.command("list")(listed)
+    app.command()(show)
+    app_.add_typer(app, name="register")
+    app_.command(epilog=COMPARE_EXAMPLES)(compare)
+
+
+def add(
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE", help="A register's export: CSV or XLSX.", show_default=False)
+    ],
+    ledger: Place = LEDGER,
+    name: Annotated[
+        str | None, typer.Option("--as", metavar="NAME", help="Call the register so.", show_default=False)
+    ] = None,
+    mapping: Annotated[
+        Path | None,
+        typer.Option(
+            "--mapping",
+            metavar="FILE.toml",
+            help="Which columns hold what, for a table of your own.",
+            show_default=False,
+        ),
+    ] = None,
+    released: Annotated[
+        str | None,
+        typer.Option(
+            "--released",
+            metavar="DAY",
+            help="When the release was made. [default: as the file says]",
+            show_default=False,
+        ),
+    ] = None,
+) -> None:
+    """Bring in a release of a register: SIPRI's trade register, UNROCA, or a table of your own."""
+    from armstrail.exports import findings as writer  # noqa: PLC0415 - help does not need it
+    from armstrail.ledger import Ledger  # noqa: PLC0415
+    from armstrail.registers import load  # noqa: PLC0415
+
+    release, rows = load(file, register=name, mapping=mapping, released=released)
+    with Ledger.open(ledger, create=True) as opened_ledger:
+        new = opened_ledger.add_release(release, rows)
+        entry = opened_ledger.release(release.sha256)
+    with opened(None, "table") as out:
+        writer.write_release(entry, out)
+    typer.echo("added" if new else "this file is in the ledger already", err=True)
+    if not release.complete:
+        raise typer.Exit(1)
+
+
+def listed(
+    ledger: Place = LEDGER, as_json: Annotated[bool, typer.Option("--json", help="Write JSON.")] = False
+) -> None:
+    """List the releases that the ledger has."""
+    from armstrail.exports import findings as writer  # noqa: PLC0415 - see above
+    from armstrail.ledger import Ledger  # noqa: PLC0415
+
+    with Ledger.open(ledger) as opened_ledger:
+        entries = opened_ledger.releases()
+    with opened(None, "jsonl" if as_json else "table") as out:
+        if as_json:
+            for entry in entries:
+                out.write(json.dumps(writer.release_record(entry), ensure_ascii=False) + "\n")
+        else:
+            writer.write_releases(entries, out)
+    if not entries:
+        typer.echo("no register is in the ledger; bring one in with `armstrail register add FILE`", err=True)
+
+
+def show(
+    name: Annotated[
+        str,
+        typer.Argument(
+            metavar="REGISTER", help="As in sipri, or a release of `register list`.", show_default=False
+        ),
+    ],
+    ledger: Place = LEDGER,
+    supplier: Supplier = None,
+    recipient: Recipient = None,
+    category: Category = None,
+    limit: Annotated[int, typer.Option(min=1, help="So many rows.")] = 20,
+) -> None:
+    """Show a release: where it comes from, what could not be read, and its rows."""
+    from armstrail.exports import findings as writer  # noqa: PLC0415 - see above
+    from armstrail.ledger import Ledger  # noqa: PLC0415
+    from armstrail.registers import rows_of  # noqa: PLC0415
+
+    with Ledger.open(ledger) as opened_ledger:
+        entry = opened_ledger.release(name)
+        rows = rows_of(entry.release, opened_ledger.register_rows(entry.release.sha256))
+    some = _filtered(rows, supplier, recipient, category)
+    with opened(None, "table") as out:
+        writer.write_release(entry, out)
+        out.write("\n")
+        shown = writer.write_rows(islice(some, limit), out)
+    more = next(some, None) is not None
+    typer.echo(f"{shown:,} rows shown" + ("; --limit shows more" if more else ""), err=True)
+
+
+def compare(
+    name: Annotated[
+        str,
+        typer.Argument(
+            metavar="REGISTER", help="As in sipri, or a release of `register list`.", show_default=False
+        ),
+    ],
+    ledger: Place = LEDGER,
+    verdict: Annotated[
+        Verdict | None,
+        typer.Option("--verdict", help="Only findings of this kind.", show_default=False),
+    ] = None,
+    unclaimed: Annotated[
+        bool, typer.Option("--unclaimed", help="The other way: the register's rows that no claim tells of.")
+    ] = False,
+    supplier: Supplier = None,
+    recipient: Recipient = None,
+    category: Category = None,
+    limit: Annotated[
+        int | None,
+        typer.Option(min=1, help="So many. [default: 20 in a table, else all]", show_default=False),
+    ] = None,
+    form: Annotated[
+        Literal["table", "jsonl"] | None,
+        typer.Option(
+            "--format", "-f", help="[default: by the ending of --output, else table]", show_default=False
+        ),
+    ] = None,
+    output: Output = None,
+) -> None:
+    """Set the deals beside a register: recorded, differs, not recorded, cannot tell; with the reasons."""
+    from armstrail.exports import findings as writer  # noqa: PLC0415 - see above
+    from armstrail.ledger import Ledger  # noqa: PLC0415
+    from armstrail.registers import rows_of  # noqa: PLC0415
+    from armstrail.registers.comparison import Register  # noqa: PLC0415
+
+    form = form or ("jsonl" if output and output.suffix.lower() in (".jsonl", ".ndjson") else "table")
+    most = limit or (20 if form == "table" else None)
+    with Ledger.open(ledger) as opened_ledger:
+        release = opened_ledger.release(name).release
+        rows = rows_of(release, opened_ledger.register_rows(release.sha256))
+        beside = Register(release, rows)
+        counts: Counter[str] = Counter()
+        found = _findings(opened_ledger, beside, counts, supplier, recipient, category)
+        with opened(output, form) as out:
+            if unclaimed:
+                for _ in found:
+                    pass
+                left = _filtered(beside.unclaimed(), supplier, recipient, category)
+                if form == "jsonl":
+                    for row in islice(left, most):
+                        out.write(json.dumps(writer.row_record(row, release), ensure_ascii=False) + "\n")
+                else:
+                    writer.write_rows(islice(left, most), out)
+                rest = sum(1 for _ in left)
+                typer.echo(f"{rest:,} more" if rest else "these are all", err=True)
+                return
+            by_line = {row.line: row for row in rows}
+            wanted = ((deal, one) for deal, one in found if verdict in (None, one.verdict))
+            if form == "jsonl":
+                writer.write_lines(islice(wanted, most), release, by_line, out)
+            else:
+                writer.write_table(islice(wanted, most), by_line, out)
+            for _ in found:  # all are counted
+                pass
+    told = ", ".join(f"{number:,} {name}" for name, number in counts.most_common())
+    typer.echo(f"{sum(counts.values()):,} deals beside {release.name}: {told or 'there are none'}", err=True)
+
+
+def _findings(
+    ledger: Ledger,
+    beside: Register,
+    counts: Counter[str],
+    supplier: list[str] | None,
+    recipient: list[str] | None,
+    category: list[str] | None,
+) -> Iterator[tuple[Deal, Finding]]:
+    """The deals of a ledger with their findings, which are counted; with a bar where it takes long."""
+    deals = ledger.deals(
+        supplier=tuple(map(party_of, supplier or [])),
+        recipient=tuple(map(party_of, recipient or [])),
+        category=tuple(category or []),
+    )
+    for deal in deals:
+        finding = beside.find(deal)
+        counts[finding.verdict] += 1
+        yield deal, finding
+
+
+def _filtered(
+    rows: Iterator[RegisterRow] | list[RegisterRow],
+    supplier: list[str] | None,
+    recipient: list[str] | None,
+    category: list[str] | None,
+) -> Iterator[RegisterRow]:
+    suppliers, recipients = set(map(party_of, supplier or [])), set(map(party_of, recipient or []))
+    return (
+        row
+        for row in rows
+        if (not suppliers or row.supplier in suppliers)
+        and (not recipients or row.recipient in recipients)
+        and (not category or row.category in category)
+    )

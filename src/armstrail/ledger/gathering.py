@@ -1,0 +1,455 @@
+"""Deals in the ledger: kept up to date with every reading and every decision, and read back.
+
+The strands of each claim are kept with the deal they stand in. A new text is compared within the blocks of its dyads
+and goods alone; what comes later than all of a block is taken in without going over the rest.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import defaultdict
+from dataclasses import dataclass, fields
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Select, and_, bindparam, delete, func, select, update
+
+from armstrail.deals import Decided, Gathering, Placed, Told, block, deal, order, said, strand_key, strands
+from armstrail.deals.kinds import rules
+from armstrail.errors import LedgerError
+from armstrail.ledger import judgements as decided_on
+from armstrail.ledger import schema
+from armstrail.ledger.columns import ORIGIN, Values
+from armstrail.ledger.entries import Entry, claim_entries
+from armstrail.ledger.schema import claims, documents, faces, joins, judgements, now
+from armstrail.model import Claim, Deal, Strand
+from armstrail.records import claim_of
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator, Sequence
+
+    from sqlalchemy import Column, Connection
+
+_AT_ONCE = 400
+_KEPT_FIELDS = [field.name for field in fields(Strand)][:-1]  # the reason follows from `why`
+_ORIGIN_PLACE = _KEPT_FIELDS.index("origin")
+
+
+def await_gathering(db: Connection, numbers: Collection[int]) -> None:
+    """Note documents that are to be gathered."""
+    table = schema.awaiting
+    noted = {row.document_id for row in _rows(db, select(table), table.c.document_id, numbers)}
+    if rows := [{"document_id": number} for number in sorted(set(numbers) - noted)]:
+        db.execute(table.insert(), rows)
+
+
+def awaited(db: Connection) -> bool:
+    """Whether there are documents that are to be gathered, or all were gathered by other rules."""
+    return not _by_these_rules(db) or db.scalar(select(schema.awaiting.c.document_id).limit(1)) is not None
+
+
+def gather_awaited(db: Connection) -> None:
+    """Gather the documents that were noted; all of them, where they were gathered by other rules."""
+    table = schema.awaiting
+    if not _by_these_rules(db):
+        regather(db)
+    elif numbers := list(db.scalars(select(table.c.document_id))):
+        gather(db, numbers)
+    db.execute(delete(table))
+
+
+def _by_these_rules(db: Connection) -> bool:
+    return db.scalar(select(schema.gathered.c.rules)) == _rules()
+
+
+@cache
+def _rules() -> str:
+    """A name for the rules by which deals are made, and for the shape in which strands are kept."""
+    told = json.dumps([rules(), _KEPT_FIELDS], sort_keys=True)
+    return hashlib.sha256(told.encode()).hexdigest()
+
+
+def gather_document(db: Connection, key: str) -> None:
+    """Gather anew what the document of a key holds; all, where it was gathered by other rules."""
+    if not _by_these_rules(db):
+        gather_awaited(db)
+    gather(db, list(db.scalars(select(documents.c.id).where(documents.c.key == key))))
+
+
+def regather(db: Connection) -> None:
+    """Gather everything anew."""
+    db.execute(delete(schema.strands))
+    db.execute(delete(schema.deals))
+    gather(db, list(db.scalars(select(faces.c.id))))
+    db.execute(delete(schema.gathered))
+    db.execute(schema.gathered.insert(), {"rules": _rules()})
+
+
+def gather(db: Connection, numbers: Collection[int]) -> None:
+    """Gather anew what documents hold: their claims have changed, or what was decided of them."""
+    table, moved = schema.strands, _Decisions(db)
+    changed = _forget(db, numbers)
+    blocks = set(changed)
+    for some in _some(sorted(numbers)):
+        rows = [
+            _row(_Held(strand_key(strand), strand, claim, document), block(strand))
+            for strand, claim, document in _strands_of(db, some)
+        ]
+        if rows:
+            db.execute(table.insert(), rows)
+            blocks |= {row["block"] for row in rows}
+    blocks |= moved.move(db)
+    for some in _some(sorted(blocks)):
+        held: dict[str, list[_Held]] = defaultdict(list)
+        for row in db.execute(select(table).where(table.c.block.in_(some))):
+            held[row.block].append(_held(row))
+        sheet = _Sheet()
+        for name, strands_of in held.items():
+            sheet.block(strands_of, moved.decided, replay=name in changed)
+        sheet.write(db)
+
+
+def _forget(db: Connection, numbers: Collection[int]) -> set[str]:
+    """Delete the strands of documents and their deals; gives the blocks that are to be gone over from the beginning."""
+    table = schema.strands
+    former = _rows(db, select(table.c.block, table.c.deal), table.c.document_id, numbers)
+    if former:
+        for some in _some(sorted(numbers)):
+            db.execute(delete(table).where(table.c.document_id.in_(some)))
+        for some in _some(sorted({row.deal for row in former})):
+            db.execute(delete(schema.deals).where(schema.deals.c.key.in_(some)))
+    return {row.block for row in former}
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """A strand with the numbers of its claim and document, and the deal it stands in, "" where it is new."""
+
+    key: str
+    strand: Strand
+    claim: int
+    document: int
+    deal: str = ""
+    why: tuple[str, ...] = ()
+
+
+class _Sheet:
+    """What gathering some blocks changes: strands in other deals than before, and the deals concerned."""
+
+    def __init__(self) -> None:
+        self._changed: list[dict[str, str]] = []
+        self._deals: set[str] = set()
+        self._placed: dict[str, list[Placed]] = {}
+
+    def block(self, held: list[_Held], decided: Decided, *, replay: bool) -> None:
+        """Gather a block. What stands before the first new strand stays where it is, but for a `replay`."""
+        held.sort(key=lambda one: order(one.strand))
+        gathering, fixed = Gathering(decided), not replay
+        by_deal: dict[str, list[Placed]] = defaultdict(list)
+        touched = {one.deal for one in held} if replay else set()
+        for one in held:
+            fixed = fixed and bool(one.deal)
+            placed = Placed(one.key, one.strand, one.deal, one.why)
+            if fixed:
+                gathering.restore(placed)
+            else:
+                placed = gathering.place(one.strand)
+                if (one.deal, one.why) != (placed.deal, placed.why):
+                    self._changed.append({"of": one.key, "to": placed.deal, "for": " ".join(placed.why)})
+                    touched |= {one.deal, placed.deal}
+            by_deal[placed.deal].append(placed)
+        self._deals |= touched
+        self._placed |= {key: by_deal[key] for key in touched if key in by_deal}
+
+    def write(self, db: Connection) -> None:
+        """Write it."""
+        if self._changed:
+            table = schema.strands
+            changing = update(table).where(table.c.key == bindparam("of"))
+            db.execute(changing.values(deal=bindparam("to"), why=bindparam("for")), self._changed)
+        for some in _some(sorted(self._deals)):
+            db.execute(delete(schema.deals).where(schema.deals.c.key.in_(some)))
+        if rows := [_deal_row(key, placed) for key, placed in self._placed.items()]:
+            db.execute(schema.deals.insert(), rows)
+
+
+def _row(one: _Held, name: str) -> dict[str, Any]:
+    return {
+        "key": one.key,
+        "claim_id": one.claim,
+        "document_id": one.document,
+        "block": name,
+        "deal": one.deal,
+        "why": " ".join(one.why),
+        "record": json.dumps([getattr(one.strand, name) for name in _KEPT_FIELDS], ensure_ascii=False),
+    }
+
+
+def _held(row: Any) -> _Held:  # noqa: ANN401 - a row
+    strand = Strand(*json.loads(row.record))
+    return _Held(row.key, strand, row.claim_id, row.document_id, row.deal, tuple(row.why.split()))
+
+
+def _deal_row(key: str, placed: Sequence[Placed]) -> dict[str, Any]:
+    made = deal(key, [one.strand for one in placed])
+    return {
+        "key": key,
+        "supplier": made.supplier,
+        "recipient": made.recipient,
+        "category": made.category,
+        "designation": made.designation,
+        "claims": len({strand.claim for strand in made.strands}),
+        "last": max((strand.published for strand in made.strands if strand.published), default=None),
+    }
+
+
+# ------------------------------------------------------------------ claims, and what was decided of them
+
+
+def _strands_of(db: Connection, numbers: Collection[int]) -> Iterator[tuple[Strand, int, int]]:
+    """The strands of the current claims of documents, with the numbers of claim and document."""
+    asked = (
+        select(claims.c.id, claims.c.key, claims.c.document_id, claims.c.record, faces.c.published)
+        .add_columns(documents.c.key.label("document"))
+        .join(faces, faces.c.reading_id == claims.c.reading_id)
+        .join(documents, documents.c.id == claims.c.document_id)
+    )
+    edits = _edits(db, numbers)
+    by_document: dict[int, list[Any]] = defaultdict(list)
+    for row in _rows(db, asked, claims.c.document_id, numbers):
+        by_document[row.document_id].append(row)
+    for number, rows in by_document.items():
+        rows.sort(key=lambda row: row.id)
+        ids = {row.key: row.id for row in rows}
+        told = []
+        for row in rows:
+            change = edits.get(row.key, {})
+            if change is not None:
+                told.append(Told(row.key, claim_of(json.loads(row.record) | change), rows[0].document))
+        for strand in strands(rows[0].document, rows[0].published, told):
+            yield strand, ids[strand.claim], number
+
+
+def _edits(db: Connection, numbers: Collection[int]) -> dict[str, dict[str, Any] | None]:
+    """What reviewers changed of claims, by name; None where all who decided on a claim reject it."""
+    judged = _rows(db, select(judgements.c.document_id).distinct(), judgements.c.document_id, numbers)
+    found: dict[str, dict[str, Any] | None] = {}
+    for (number,) in judged:
+        by_record = defaultdict(list)
+        for standing in decided_on.standing(db, number):
+            if standing.record and not standing.superseded and standing.judgement.decision != "withdrawn":
+                by_record[standing.record].append(standing.judgement)
+        for record, some in by_record.items():
+            if all(judgement.decision == "rejected" for judgement in some):
+                found[record] = None
+            elif edited := [j.changes for j in some if j.decision == "edited" and j.changes]:
+                found[record] = edited[-1]
+    return found
+
+
+class _Decisions:
+    """What reviewers decided of deals."""
+
+    def __init__(self, db: Connection) -> None:
+        last = {
+            frozenset((row.one, row.other)): row for row in db.execute(select(joins).order_by(joins.c.id))
+        }
+        together: dict[str, set[str]] = defaultdict(set)
+        apart: dict[str, set[str]] = defaultdict(set)
+        self._to: dict[str, str] = {}
+        for row in last.values():
+            sides = together if row.name == "together" else apart
+            sides[row.one].add(row.other)
+            sides[row.other].add(row.one)
+            if row.name == "together":
+                self._to[row.one] = row.other
+        self.decided = Decided(
+            {key: frozenset(others) for key, others in together.items()},
+            {key: frozenset(others) for key, others in apart.items()},
+        )
+
+    def move(self, db: Connection) -> set[str]:
+        """Set the blocks of strands that were joined to others of another block; gives these blocks."""
+        table, moved = schema.strands, set()
+        for key in self._to:
+            asked = select(table.c.block).where(table.c.key == self._root(key))
+            if name := db.scalar(asked):
+                changing = update(table).where(table.c.key == key, table.c.block != name)
+                if db.execute(changing.values(block=name, deal="")).rowcount:
+                    moved.add(name)
+        return moved
+
+    def _root(self, key: str) -> str:
+        """The strand at the end of a chain of joins."""
+        seen = {key}
+        while (to := self._to.get(key)) and to not in seen:
+            seen.add(to)
+            key = to
+        return key
+
+
+def merge(db: Connection, one: str, other: str, reviewer: str, note: str = "") -> str:
+    """Decide that two deals are one; gives its key. Raises LedgerError where there is no such deal."""
+    first, second = _of_deal(db, one), _of_deal(db, other)
+    if first == second:
+        raise LedgerError(f"{one} and {other} are one deal already")
+    pairs = [("together", row.key, first[0].key) for row in second]
+    return _decide(db, pairs, reviewer, note, [*first, *second])
+
+
+def split(db: Connection, key: str, names: Collection[str], reviewer: str, note: str = "") -> str:
+    """Decide that some claims or strands of a deal are another deal; gives its key.
+
+    `names` are their names or the beginnings of these. Raises LedgerError where the deal lacks one, or has no others.
+    """
+    held = _of_deal(db, key)
+    claim_keys = {row.key: _held(row).strand.claim for row in held}
+    wanted = {_whole(key, name, {*claim_keys, *claim_keys.values()}) for name in names}
+    going = [row for row in held if row.key in wanted or claim_keys[row.key] in wanted]
+    staying = [row for row in held if row not in going]
+    if not going or not staying:
+        what = "none of these claims" if not going else "no other claims"
+        raise LedgerError(f"{key}: has {what}; `armstrail deals {key}` lists those it has")
+    joined = _Decisions(db).decided.together
+    cut = {(one.key, other.key) for one in going for other in staying if other.key in joined.get(one.key, ())}
+    pairs = [("apart", *pair) for pair in sorted(cut | {(going[0].key, staying[0].key)})]
+    pairs += [("together", row.key, some[0].key) for some in (going, staying) for row in some[1:]]
+    return _decide(db, pairs, reviewer, note, held, going[0].key)
+
+
+def _whole(key: str, name: str, there: Collection[str]) -> str:
+    """The name of a deal's claim or strand that begins so."""
+    found = [one for one in there if one.startswith(name)]
+    if len(found) == 1:
+        return found[0]
+    what = "no claim" if not found else "more than one claim whose name begins with"
+    raise LedgerError(f"{key}: has {what} {name!r}; `armstrail deals {key}` lists those it has")
+
+
+def _of_deal(db: Connection, key: str) -> list[Any]:
+    """The rows of a deal, in their order; that of the strand of this name, where the deal has another name by now."""
+    table = schema.strands
+    now_in = db.scalar(select(table.c.deal).where(table.c.key == key))
+    rows = db.execute(select(table).where(table.c.deal == (now_in or key))).all()
+    if not rows:
+        raise LedgerError(f"{key}: no deal has this name; `armstrail deals` lists them")
+    return sorted(rows, key=lambda row: order(_held(row).strand))
+
+
+def _decide(
+    db: Connection,
+    pairs: Sequence[tuple[str, str, str]],
+    reviewer: str,
+    note: str,
+    rows: Sequence[Any],
+    wanted: str | None = None,
+) -> str:
+    number = (db.scalar(select(func.max(joins.c.id))) or 0) + 1
+    made = now()
+    db.execute(
+        joins.insert(),
+        [
+            {
+                "id": number + n,
+                "name": name,
+                "reviewer": reviewer,
+                "made": made,
+                "one": one,
+                "other": other,
+                "note": note,
+            }
+            for n, (name, one, other) in enumerate(pairs)
+        ],
+    )
+    gather(db, {row.document_id for row in rows})
+    asked = select(schema.strands.c.deal).where(schema.strands.c.key == (wanted or rows[0].key))
+    return db.scalar(asked) or ""
+
+
+# ------------------------------------------------------------------ reading back
+
+
+def deal_keys(
+    db: Connection,
+    *,
+    supplier: Sequence[str] = (),
+    recipient: Sequence[str] = (),
+    category: Sequence[str] = (),
+    least: int = 1,
+) -> list[str]:
+    """The keys of deals between some parties, of some goods, of at least so many claims; those last told of first."""
+    table = schema.deals
+    asked = select(table.c.key).where(table.c.claims >= least)
+    for column, wanted in (
+        (table.c.supplier, supplier),
+        (table.c.recipient, recipient),
+        (table.c.category, category),
+    ):
+        if wanted:
+            asked = asked.where(column.in_(wanted))
+    return list(db.scalars(asked.order_by(func.coalesce(table.c.last, "").desc(), table.c.key)))
+
+
+def deal_entries(db: Connection, keys: Sequence[str]) -> Iterator[Deal]:
+    """The deals of some keys, in that order, each read from the database when it is asked for."""
+    for some in _some(keys):
+        for made, _ in _deals(db, some):
+            yield made
+
+
+def sourced_entries(db: Connection, keys: Sequence[str]) -> Iterator[tuple[Deal, list[Entry[Claim]]]]:
+    """The same, each with its claims in the order of its strands."""
+    for some in _some(keys):
+        found = list(_deals(db, some))
+        numbers = sorted({number for _, claims_of in found for number in claims_of})
+        held = {entry.key: entry for entry in claim_entries(db, numbers)}
+        for made, _ in found:
+            yield made, [held[key] for key in dict.fromkeys(strand.claim for strand in made.strands)]
+
+
+def deal_of(db: Connection, name: str) -> Deal:
+    """The deal of a key or its beginning, or the one that the strand of that key stands in now: a deal keeps all names
+    it ever had. Raises LedgerError where there is none, or more than one.
+    """
+    table = schema.strands
+    found = list(db.scalars(select(table.c.deal).distinct().where(_begins(table.c.deal, name)).limit(2)))
+    if not found:
+        found = list(db.scalars(select(table.c.deal).distinct().where(_begins(table.c.key, name)).limit(2)))
+    if not found:
+        raise LedgerError(f"{name}: no deal has this name; `armstrail deals` lists them")
+    if len(found) > 1:
+        raise LedgerError(f"{name}: more than one deal has a name that begins so; give more of it")
+    return next(deal_entries(db, found))
+
+
+def _begins(column: Column[str], name: str) -> Any:  # noqa: ANN401 - a condition
+    return and_(column >= name, column < name + "~")
+
+
+def _deals(db: Connection, keys: Sequence[str]) -> Iterator[tuple[Deal, list[int]]]:
+    """Deals with the numbers of their claims."""
+    origins, table = Values(db, "claims", ORIGIN), schema.strands
+    rows = db.execute(select(table).where(table.c.deal.in_(keys))).all()
+    by_deal: dict[str, list[Strand]] = defaultdict(list)
+    numbers: dict[str, list[int]] = defaultdict(list)
+    for row, origin in zip(rows, origins.of([row.claim_id for row in rows]), strict=True):
+        kept = json.loads(row.record)
+        kept[_ORIGIN_PLACE] = origin or kept[_ORIGIN_PLACE]
+        kept.append(said(tuple(row.why.split())))
+        by_deal[row.deal].append(Strand(*kept))
+        numbers[row.deal].append(row.claim_id)
+    for key in keys:
+        yield deal(key, sorted(by_deal[key], key=order)), numbers[key]
+
+
+def _rows(db: Connection, asked: Select[Any], column: Column[Any], keys: Iterable[Any]) -> list[Any]:
+    found: list[Any] = []
+    for some in _some(sorted(set(keys))):
+        found += db.execute(asked.where(column.in_(some))).all()
+    return found
+
+
+def _some(items: Sequence[Any]) -> Iterator[Sequence[Any]]:
+    for start in range(0, len(items), _AT_ONCE):
+        yield items[start : start + _AT_ONCE]
