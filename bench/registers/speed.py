@@ -1,6 +1,6 @@
 """Time to bring SIPRI's trade register in, beside a loop over the same file with csv.DictReader, in one run.
 
-    python -m bench.registers.speed ../shared
+    python -m bench.registers.speed [../shared]
 
 The loop only splits the lines; Armstrail also tells the layout, reads numbers, years and doubts, looks up parties and
 goods, puts broken lines together and hashes the file. Both in turn, several rounds, in one process on one core; what is
@@ -16,9 +16,11 @@ import io
 import statistics
 import time
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from armstrail import registers
+from armstrail.ledger import Ledger
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -31,7 +33,9 @@ def main() -> None:
     options = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    options.add_argument("shared", type=Path, help="the folder of data beside the project")
+    options.add_argument(
+        "shared", type=Path, nargs="?", default=Path("../shared"), help="the data beside the project"
+    )
     options.add_argument("--rounds", type=int, default=ROUNDS)
     asked = options.parse_args()
     for name in FILES:
@@ -48,6 +52,7 @@ def compare(path: Path, rounds: int) -> None:
     tools: dict[str, Callable[[], object]] = {
         "csv.DictReader": lambda: looped(path, before),
         "load": lambda: registers.load(path),
+        "load, and into a ledger": lambda: brought_in(path),
         "rows_of": lambda: registers.rows_of(release, kept),
         "write": lambda: registers.write(release, rows, io.StringIO(newline="")),
     }
@@ -64,6 +69,12 @@ def compare(path: Path, rounds: int) -> None:
             f" (rounds: {ratios[0]:.2f} to {ratios[-1]:.2f})"
         )
     print(f"  load, the first time, with the codebook's tables: {cold:.2f} s")
+
+
+def brought_in(path: Path) -> None:
+    """What `armstrail register add` does, into a new ledger."""
+    with TemporaryDirectory() as folder, Ledger.open(f"{folder}/new.db", create=True) as ledger:
+        ledger.add_release(*registers.load(path))
 
 
 def looped(path: Path, before: int) -> int:

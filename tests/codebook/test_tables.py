@@ -440,3 +440,29 @@ def test_the_docs_tell_of_every_table_stage_and_category() -> None:
         names = {path.name, f"{path.parent.name}/{path.name}"}
         family = {f"{path.parent.name}/*.yaml", re.sub(r"_.*", "_*.yaml", f"{path.parent.name}/{path.name}")}
         assert (names | family) & told, path.name
+
+
+# ------------------------------------------------------------------ deals and findings
+
+
+@pytest.mark.parametrize(
+    ("file", "was", "now", "said"),
+    [
+        ("deals.yaml", "guns: [artillery]", "guns: [guns]", "groups, guns: the category guns is unknown"),
+        ("deals.yaml", "guns: [artillery]", "guns: [artillery, tank]", "the category tank stands twice"),
+        ("deals.yaml", "guns: [artillery]", "guns: []", "groups: lacks artillery"),
+        ("deals.yaml", "[warship, other_ship]", "[warship, tank]", "tank"),
+        ("deals.yaml", "soon: {weight: ", "soon: {weight: x", "features, soon: the weight is no number"),
+        ("findings.yaml", "variant: {weight: ", "variant: {height: ", "features, variant: lacks weight"),
+        ("findings.yaml", "matches: ", "matching: ", "findings.yaml: lacks matches"),
+    ],
+)
+def test_a_table_of_features_that_cannot_be_is_named(
+    folder: Path, file: str, was: str, now: str, said: str
+) -> None:
+    path = folder / file
+    text = path.read_text(encoding="utf-8")
+    assert was in text
+    path.write_text(text.replace(was, now, 1), encoding="utf-8")
+    with pytest.raises(CodebookError, match=re.escape(said)):
+        load(folder)

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
+from time import process_time
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from armstrail.deals.cells import contradictions, evidence, steps, versions
+from armstrail.deals.likeness import numbers_agree
 from armstrail.model import Deal, Strand
 from tests.deals.made import strand
 
@@ -99,6 +104,12 @@ def test_when_deliveries_are_due_is_not_when_it_was_agreed() -> None:
     assert (step.first, step.last, step.dated) == ("2021-02-20", "2021-02-20", True)
 
 
+@pytest.mark.parametrize("published", ["2021-01-10", "2021-12-30"])
+def test_an_order_of_the_year_is_one_whenever_in_the_year_it_is_told(published: str) -> None:
+    (step,) = steps(deal(strand("a", published, date="2021")))
+    assert (step.first, step.dated) == ("2021", True)
+
+
 def test_each_side_has_its_version() -> None:
     made = deal(
         strand("a", quantity="20", side="supplier"),
@@ -188,6 +199,68 @@ def test_a_contradiction_is_the_same_whoever_is_first() -> None:
     assert [{cell.words for cell in found.cells} for found in there] == [
         {cell.words for cell in found.cells} for found in back
     ]
+
+
+def test_parts_of_what_was_ordered_contradict_neither_it_nor_each_other() -> None:
+    order = strand("a", "1984-05-02", quantity="20")
+    first = strand("b", "1984-05-02", quantity="4", wording="earlier")
+    rest = strand("c", "1985-11-12", quantity="16", wording="last")
+    due = strand("d", "1984-05-02", quantity="6", date="1985")
+    made = deal(order, first, rest, due, strand("e", quantity="20"))
+    assert contradictions(made) == ()
+    assert [cell.words for cell in steps(made)[0].quantities] == ["20", "4", "16", "6"]
+    six = strand("f", quantity="6", wording="earlier")
+    (found,) = contradictions(deal(*made.strands, six))
+    assert [cell.words for cell in found.cells] == ["4", "6"]
+    (found,) = contradictions(deal(order, strand("g", "1984-05-02", quantity="30", date="1985")))
+    assert [cell.words for cell in found.cells] == ["20", "30"]
+
+
+def test_a_further_delivery_is_beside_the_one_before() -> None:
+    six = strand("a", "2021-03-01", stage="delivered", quantity="6")
+    more = strand("b", "2021-03-20", stage="delivered", quantity="12", wording="further")
+    assert contradictions(deal(six, more)) == ()
+
+
+def ranges() -> st.SearchStrategy[tuple[int | None, int | None]]:
+    end = st.integers(0, 60)
+    both = st.tuples(end, end).map(lambda ends: (min(ends), max(ends)))
+    return both | st.tuples(st.none(), end) | st.tuples(end, st.none()) | end.map(lambda n: (n, n))
+
+
+@given(
+    st.lists(st.tuples(ranges(), st.integers(0, 300)), max_size=12), st.sampled_from(["agreed", "delivered"])
+)
+def test_a_number_contradicts_where_any_other_does(told: list[tuple[Any, int]], stage: Any) -> None:
+    some = [
+        strand(f"s{n}", date.fromordinal(737_000 + day).isoformat(), stage=stage, **number("n", *pair))
+        for n, (pair, day) in enumerate(told)
+    ]
+    expected = {
+        s.claim
+        for s, (one, day) in zip(some, told, strict=True)
+        for other, then in told
+        if not numbers_agree(one, other) and (stage == "agreed" or abs(day - then) <= 60)
+    }
+    found = {claim for clash in contradictions(deal(*some)) for cell in clash.cells for claim in cell.claims}
+    assert found == expected
+
+
+@pytest.mark.parametrize("stage", ["agreed", "delivered"])
+def test_time_grows_with_the_claims_of_a_deal_whatever_they_say(stage: Any) -> None:
+    some = [
+        strand(
+            f"s{n}",
+            date.fromordinal(737_000 + n).isoformat(),
+            stage=stage,
+            quantity=str(20 + n % 500),
+            **money(f"${n}m", n * 1e6),
+        )
+        for n in range(20_000)
+    ]
+    started = process_time()
+    assert [found.field for found in contradictions(deal(*some))] == ["number", "value"]
+    assert process_time() - started < 10  # two minutes and more where each is set beside each
 
 
 def test_very_many_who_do_not_agree_are_all_heard() -> None:

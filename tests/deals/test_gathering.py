@@ -380,13 +380,9 @@ def test_a_deal_keeps_its_name_whatever_is_told_later() -> None:
 # ------------------------------------------------------------------ what reviewers decided
 
 
-def decided(*pairs: tuple[str, Strand, Strand]) -> Decided:
-    sides: dict[str, dict[str, frozenset[str]]] = {"together": {}, "apart": {}}
-    for name, one, other in pairs:
-        for of, to in ((one, other), (other, one)):
-            held = sides[name].get(strand_key(of), frozenset())
-            sides[name][strand_key(of)] = held | {strand_key(to)}
-    return Decided(**sides)
+def decided(name: str, one: Strand, other: Strand) -> Decided:
+    groups = {strand_key(one): 1, strand_key(other): 1 if name == "together" else 2}
+    return Decided(groups, {1: {2}, 2: {1}} if name == "apart" else {})
 
 
 def of_claim(deals: list[Deal], claim: str) -> Deal:
@@ -399,14 +395,14 @@ def test_what_a_reviewer_joined_is_one_deal() -> None:
         "b", "2021-03-01", replace(ORDER, sentence="It is 36 Leopard 2A6 tanks.", goods=(leopards("36"),))
     )
     assert len(gather([one, other])) == 2
-    deals = gather([other, one], decided(("together", one, other)))
+    deals = gather([other, one], decided("together", one, other))
     assert names(deals) == [["a-c1", "b-c1"]]
     assert deals[0].strands[1].reason == "a reviewer joined them"
 
 
 def test_what_a_reviewer_parted_are_two() -> None:
     (one,), (other,), (third,) = (text(name, f"2021-03-0{day}", ORDER) for day, name in enumerate("abc", 1))
-    deals = gather([one, other, third], decided(("apart", one, other)))
+    deals = gather([one, other, third], decided("apart", one, other))
     assert len(deals) == 2
     assert of_claim(deals, "b-c1").strands[0].reason == "a reviewer parted them from another deal"
 
@@ -417,10 +413,10 @@ def test_joined_is_stronger_than_parted_goods_and_numbers() -> None:
         "b", "2021-03-01", Said("Norway ordered 6 trucks.", (goods("trucks", "vehicle", None, "6"),))
     )
     assert len(gather([one, other])) == 2
-    assert len(gather([one, other], decided(("together", one, other)))) == 1
+    assert len(gather([one, other], decided("together", one, other))) == 1
 
 
 def test_what_was_decided_of_claims_that_are_not_there_changes_nothing() -> None:
     (one,), (other,), (gone,) = (text(name, f"2021-03-0{day}", ORDER) for day, name in enumerate("abc", 1))
     for name in ("together", "apart"):
-        assert gather([one, other], decided((name, one, gone))) == gather([one, other])
+        assert gather([one, other], decided(name, one, gone)) == gather([one, other])

@@ -129,3 +129,8 @@ def test_the_sample_articles_make_rows(sample_deals: list[Sourced], tmp_path: Pa
     held = pl.read_parquet(tmp_path / "a.parquet").to_dicts()
     assert held == [deal_row(deal) for deal in deals]
     assert [row["id"] for row in rows(*deals)] == [deal.id for deal in deals]
+
+
+def test_every_column_is_told_of_in_the_docs() -> None:
+    told = (Path(__file__).parents[2] / "docs" / "deals.md").read_text(encoding="utf-8")
+    assert [name for name in FIELDS if f"`{name}`" not in told] == []

@@ -69,8 +69,14 @@ def test_a_year_by_publication_is_uncertain() -> None:
 
 def test_an_order_that_is_planned_or_dated_otherwise_is_uncertain() -> None:
     assert row(strand(1, date="2024", certainty="planned"))[YEAR : YEAR_DOUBT + 1] == ["2024", "?"]
-    assert row(strand(1, date="2024"), strand(2, date="2023"))[YEAR : YEAR_DOUBT + 1] == ["2023", "?"]
+    assert row(strand(1, date="2022"), strand(2, date="2021"))[YEAR : YEAR_DOUBT + 1] == ["2021", "?"]
     assert row(strand(1, published=None))[YEAR : YEAR_DOUBT + 1] == ["", ""]
+
+
+def test_the_year_in_which_deliveries_are_due_is_not_that_of_the_order() -> None:
+    cells = row(strand(1, date="2027"))
+    assert cells[YEAR : YEAR_DOUBT + 1] == ["2023", "?"]
+    assert "delivery planned 2027" in cells[COMMENTS]
 
 
 @pytest.mark.parametrize(

@@ -23,9 +23,7 @@ def test_a_release_comes_back_as_it_was_with_its_rows_by_line(ledger: Ledger) ->
     (entry,) = ledger.releases()
     assert (entry.release, entry.rows) == (made, 3)
     assert len(entry.added) == len("2024-03-11T00:00:00Z")
-    assert ledger.register_rows(made.sha256) == [
-        (one.line, one.cells) for one in sorted(ROWS, key=lambda r: r.line)
-    ]
+    assert ledger.register_rows(made) == [(one.line, one.cells) for one in sorted(ROWS, key=lambda r: r.line)]
 
 
 def test_so_does_one_that_says_nothing_of_itself(ledger: Ledger) -> None:
@@ -33,23 +31,32 @@ def test_so_does_one_that_says_nothing_of_itself(ledger: Ledger) -> None:
     assert ledger.add_release(bare, [])
     (entry,) = ledger.releases()
     assert (entry.release, entry.rows) == (bare, 0)
-    assert (entry.release.complete, ledger.register_rows(bare.sha256)) == (True, [])
+    assert (entry.release.complete, ledger.register_rows(bare)) == (True, [])
 
 
 def test_the_same_file_is_added_once(ledger: Ledger) -> None:
     assert ledger.add_release(release(), ROWS)
     before = ledger.sizes()
-    assert not ledger.add_release(replace(release(), register="another name", file="copy.csv"), ROWS)
+    assert not ledger.add_release(replace(release(), file="copy.csv"), ROWS)
     assert ledger.sizes() == before
-    assert [entry.release.register for entry in ledger.releases()] == ["sipri"]
+    assert [entry.release.file for entry in ledger.releases()] == [release().file]
+
+
+@pytest.mark.parametrize("other", [{"register": "another name"}, {"date": "2024-03-12"}, {"mapping": "{}"}])
+def test_a_file_that_is_read_otherwise_is_another_release(ledger: Ledger, other: dict[str, str]) -> None:
+    ledger.add_release(release(), ROWS)
+    again = replace(release(), **other)  # type: ignore[arg-type]
+    assert ledger.add_release(again, ROWS[:1])
+    assert [len(ledger.register_rows(one)) for one in (release(), again)] == [3, 1]
+    assert ledger.release(again.sha256).release == again
 
 
 def test_each_release_has_its_own_rows(ledger: Ledger) -> None:
     old, new = release("2023-03-13"), release("2024-03-11")
     ledger.add_release(old, ROWS[:1])
     ledger.add_release(new, ROWS)
-    assert [len(ledger.register_rows(one.sha256)) for one in (old, new)] == [1, 3]
-    assert ledger.register_rows("0" * 64) == []
+    assert [len(ledger.register_rows(one)) for one in (old, new)] == [1, 3]
+    assert ledger.register_rows(release("2025-03-10")) == []
 
 
 def test_releases_are_listed_by_register_the_newest_first(ledger: Ledger) -> None:

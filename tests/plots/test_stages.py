@@ -37,6 +37,11 @@ def test_a_strand_without_a_date_is_hollow_on_its_day_of_publication() -> None:
     assert hollow["day stated"] == "none; published 2023-03-28"
 
 
+def test_the_day_on_which_deliveries_are_due_is_not_that_of_the_agreement() -> None:
+    (mark,) = marks(deal(strand(stage="agreed", published="2023-01-25", date="2027-06")))
+    assert (mark.dated, mark.days) == (False, days("2023-01-25"))
+
+
 def test_a_denial_is_crossed_and_what_is_no_fact_is_small() -> None:
     crossed = {str(value["told"]) for value in points(*STAGES) if value["crossed"]}
     assert crossed == {"delivered, denied, fact"}

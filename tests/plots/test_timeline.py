@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from armstrail.plots import Point, timeline
+from armstrail.plots import Point, points_of, timeline
 from armstrail.plots.frame import told
 from armstrail.plots.looks import COLOURS, STAGES
+from tests.plots.made import deal, strand
 
 
 def test_origins_are_added_up_by_month_and_stage_in_the_order_of_stages() -> None:
@@ -62,9 +63,23 @@ def test_stages_keep_their_colours_and_their_order_whichever_are_there() -> None
 
 def test_what_has_no_month_is_counted_in_the_caption() -> None:
     points = [Point(month, "sought", 2, 1) for month in ("2022-03", "1987", "", "2022-13", "soon")]
-    assert "unknown: 4 origins" in " ".join(told(timeline(points)).caption)
-    assert "unknown: 4 origins" in " ".join(told(timeline(points[1:])).caption)
+    assert "unknown: 8 claims" in " ".join(told(timeline(points)).caption)
+    assert "unknown: 8 claims" in " ".join(told(timeline(points[1:])).caption)
 
 
 def test_low_bars_have_an_axis_of_whole_numbers() -> None:
     assert timeline([Point("2022-03", "sought", 9, 2)])["encoding"]["y"]["axis"]["values"] == [0, 1, 2]
+
+
+def test_an_origin_counts_once_however_often_and_late_it_is_printed() -> None:
+    prints = [
+        strand(claim="c1", document="d1", origin="d1", published=None),
+        strand(claim="c2", document="d2", origin="d1", published="2022-03-09"),
+        strand(claim="c3", document="d3", origin="d1", published="2022-05-01"),
+        strand(claim="c4", document="d4", origin="d4", published="2022-05-02"),
+    ]
+    assert points_of([deal(*prints[:1]), deal(*prints[1:])]) == [
+        Point("", "delivered", 1, 0),
+        Point("2022-03", "delivered", 1, 1),
+        Point("2022-05", "delivered", 2, 1),
+    ]

@@ -197,3 +197,11 @@ def test_a_row_that_does_not_fit_is_named(tmp_path: Path) -> None:
     release, rows = registers.load(saved(tmp_path, text), mapping=saved(tmp_path, MAPPING, "m.toml"))
     assert [(fault.line, '"three"' in fault.reason) for fault in release.faults] == [(3, True)]
     assert len(rows) == 2
+
+
+def test_a_row_of_no_case_is_none_with_the_case_of_its_line(tmp_path: Path) -> None:
+    table = saved(
+        tmp_path, TABLE.replace(";P-1", ";4").replace(";P-2", ";") + "Chile;Peru;Leopard 2A4;;1;;;;;;\n"
+    )
+    _, rows = registers.load(table, mapping=saved(tmp_path, MAPPING, "m.toml"))
+    assert len({row.transfer for row in rows}) == 3

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from itertools import islice
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -39,6 +40,8 @@ Examples:
   armstrail split t3f2a91c04 c0d7712aa9 c4419e02b1 --by "A. Reviewer"
 """
 
+Which = dict[str, tuple[str, ...]]
+
 Reviewer = Annotated[
     str, typer.Option("--by", metavar="NAME", help="Who decides.", envvar="ARMSTRAIL_REVIEWER")
 ]
@@ -50,6 +53,24 @@ Recipient = Annotated[list[str] | None, typer.Option("--recipient", metavar="PAR
 Category = Annotated[
     list[str] | None, typer.Option("--category", metavar="CATEGORY", help="As in tank, missile.")
 ]
+
+
+def which(supplier: list[str] | None, recipient: list[str] | None, category: list[str] | None) -> Which:
+    """What is asked for, names as ids; a party that no table knows is told of, a category that is none refused."""
+    from armstrail.deals.kinds import rules  # noqa: PLC0415 - help does not need it
+
+    asked: Which = {
+        "supplier": tuple(map(party_of, supplier or [])),
+        "recipient": tuple(map(party_of, recipient or [])),
+        "category": tuple(category or []),
+    }
+    known = [one for members in rules()["groups"].values() for one in members]
+    if unknown := [one for one in asked["category"] if one not in known]:
+        raise typer.BadParameter(f"{unknown[0]} is none of {', '.join(known)}", param_hint="--category")
+    for one in (*asked["supplier"], *asked["recipient"]):
+        if one and not one.isupper() and ":" not in one:
+            typer.echo(f"{one}: no table knows this party; `armstrail deals -f jsonl` has the ids", err=True)
+    return asked
 
 
 def register(app: typer.Typer) -> None:
@@ -93,20 +114,16 @@ def deals(
     from armstrail.ledger import Ledger  # noqa: PLC0415
 
     form = form or ("jsonl" if output and output.suffix.lower() in (".jsonl", ".ndjson") else "table")
-    with Ledger.open(ledger) as opened_ledger, opened(output, form) as out:
-        if name:
-            deal = opened_ledger.deal(name)
+    with Ledger.open(ledger) as opened_ledger, ExitStack() as stack:
+        deal = opened_ledger.deal(name) if name else None  # before a file to write to is emptied
+        out = stack.enter_context(opened(output, form))
+        if deal:
             if form == "jsonl":
                 writer.write_lines([deal], out)
             else:
                 writer.write_one(deal, opened_ledger.deal_claims(deal.id), out)
             return
-        found: Iterator[Deal] = opened_ledger.deals(
-            supplier=tuple(map(party_of, supplier or [])),
-            recipient=tuple(map(party_of, recipient or [])),
-            category=tuple(category or []),
-            least=least,
-        )
+        found: Iterator[Deal] = opened_ledger.deals(**which(supplier, recipient, category), least=least)
         some = islice(found, limit or (20 if form == "table" else None))
         shown = (writer.write_lines if form == "jsonl" else writer.write_table)(some, out)
         more = next(found, None) is not None

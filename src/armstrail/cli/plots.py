@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Literal, cast
 
 import typer
 
-from armstrail.cli.gathering import Category, Recipient, Supplier
-from armstrail.cli.keeping import LEDGER, Place, party_of
+from armstrail.cli.gathering import Category, Recipient, Supplier, which
+from armstrail.cli.keeping import LEDGER, Place
 from armstrail.cli.output import opened, opened_binary
 
 if TYPE_CHECKING:
@@ -121,11 +121,7 @@ def stages(
 def _deals(
     ledger: Ledger, supplier: list[str] | None, recipient: list[str] | None, category: list[str] | None
 ) -> Iterator[Deal]:
-    return ledger.deals(
-        supplier=tuple(map(party_of, supplier or [])),
-        recipient=tuple(map(party_of, recipient or [])),
-        category=tuple(category or []),
-    )
+    return ledger.deals(**which(supplier, recipient, category))
 
 
 def _checked(output: Path) -> None:

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from armstrail.cli.gathering import Category, Recipient, Supplier
-from armstrail.cli.keeping import LEDGER, Place, party_of
+from armstrail.cli.gathering import Category, Recipient, Supplier, which
+from armstrail.cli.keeping import LEDGER, Place
 from armstrail.cli.output import opened
 from armstrail.cli.reading import Output
 
@@ -145,20 +145,21 @@ def show(
     limit: Annotated[int, typer.Option(min=1, help="So many rows.")] = 20,
 ) -> None:
     """Show a release: where it comes from, what could not be read, and its rows."""
-    from armstrail.exports import findings as writer  # noqa: PLC0415 - see above
+    from armstrail.exports import counted  # noqa: PLC0415 - see above
+    from armstrail.exports import findings as writer  # noqa: PLC0415
     from armstrail.ledger import Ledger  # noqa: PLC0415
     from armstrail.registers import rows_of  # noqa: PLC0415
 
     with Ledger.open(ledger) as opened_ledger:
         entry = opened_ledger.release(name)
-        rows = rows_of(entry.release, opened_ledger.register_rows(entry.release.sha256))
+        rows = rows_of(entry.release, opened_ledger.register_rows(entry.release))
     some = _filtered(rows, supplier, recipient, category)
     with opened(None, "table") as out:
         writer.write_release(entry, out)
         out.write("\n")
         shown = writer.write_rows(islice(some, limit), out)
     more = next(some, None) is not None
-    typer.echo(f"{shown:,} rows shown" + ("; --limit shows more" if more else ""), err=True)
+    typer.echo(f"{counted(shown, 'row')} shown" + ("; --limit shows more" if more else ""), err=True)
 
 
 def compare(
@@ -192,7 +193,8 @@ def compare(
     output: Output = None,
 ) -> None:
     """Set the deals beside a register: recorded, differs, not recorded, cannot tell; with the reasons."""
-    from armstrail.exports import findings as writer  # noqa: PLC0415 - see above
+    from armstrail.exports import counted  # noqa: PLC0415 - see above
+    from armstrail.exports import findings as writer  # noqa: PLC0415
     from armstrail.ledger import Ledger  # noqa: PLC0415
     from armstrail.registers import rows_of  # noqa: PLC0415
     from armstrail.registers.comparison import Register  # noqa: PLC0415
@@ -201,10 +203,12 @@ def compare(
     most = limit or (20 if form == "table" else None)
     with Ledger.open(ledger) as opened_ledger:
         release = opened_ledger.release(name).release
-        rows = rows_of(release, opened_ledger.register_rows(release.sha256))
+        rows = rows_of(release, opened_ledger.register_rows(release))
         beside = Register(release, rows)
         counts: Counter[str] = Counter()
-        found = _findings(opened_ledger, beside, counts, supplier, recipient, category)
+        # Rows are claimed by deals of a kind near theirs, and of companies, which the filters would leave out.
+        asked = (None, None, None) if unclaimed else (supplier, recipient, category)
+        found = _findings(opened_ledger, beside, counts, *asked)
         with opened(output, form) as out:
             if unclaimed:
                 for _ in found:
@@ -227,7 +231,8 @@ def compare(
             for _ in found:  # all are counted
                 pass
     told = ", ".join(f"{number:,} {name}" for name, number in counts.most_common())
-    typer.echo(f"{sum(counts.values()):,} deals beside {release.name}: {told or 'there are none'}", err=True)
+    deals = counted(sum(counts.values()), "deal")
+    typer.echo(f"{deals} beside {release.name}: {told or 'there are none'}", err=True)
 
 
 def _findings(
@@ -238,12 +243,8 @@ def _findings(
     recipient: list[str] | None,
     category: list[str] | None,
 ) -> Iterator[tuple[Deal, Finding]]:
-    """The deals of a ledger with their findings, which are counted; with a bar where it takes long."""
-    deals = ledger.deals(
-        supplier=tuple(map(party_of, supplier or [])),
-        recipient=tuple(map(party_of, recipient or [])),
-        category=tuple(category or []),
-    )
+    """The deals of a ledger with their findings, which are counted."""
+    deals = ledger.deals(**which(supplier, recipient, category))
     for deal in deals:
         finding = beside.find(deal)
         counts[finding.verdict] += 1
@@ -256,11 +257,9 @@ def _filtered(
     recipient: list[str] | None,
     category: list[str] | None,
 ) -> Iterator[RegisterRow]:
-    suppliers, recipients = set(map(party_of, supplier or [])), set(map(party_of, recipient or []))
+    asked = which(supplier, recipient, category)
     return (
         row
         for row in rows
-        if (not suppliers or row.supplier in suppliers)
-        and (not recipients or row.recipient in recipients)
-        and (not category or row.category in category)
+        if all(not values or getattr(row, name) in values for name, values in asked.items())
     )

@@ -97,7 +97,7 @@ PLAIN: dict[str, str] = {
         "joins groups near nouns wording phrases plain condition former about referring pronouns features reasons"
         " days shares"
     ),
-    "findings": "matches features years shares reasons",
+    "findings": "matches units features years shares unmistakable reasons",
     "registers": "registers names unknown goods unroca",
 }
 

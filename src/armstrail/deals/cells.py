@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, replace
-from itertools import combinations
 from typing import TYPE_CHECKING, Literal, get_args
 
-from armstrail.deals.likeness import NO_DAY, numbers_agree, ordinal, view, within
+from armstrail.deals.kinds import rules
+from armstrail.deals.likeness import NO_DAY, PARTS, Number, numbers_agree, ordinal, view
 from armstrail.model import Deal, Polarity, Side, Stage
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from armstrail.model import Strand
 
@@ -135,33 +135,63 @@ def _cells(said: Iterable[tuple[Strand, str | None]]) -> tuple[Cell, ...]:
 
 
 def _clashing(some: list[Strand], stage: Stage) -> list[Strand]:
-    """Strands of which two give numbers that cannot be meant to be the same. Deliveries add up: of these only numbers
-    that are said at about the same time.
+    """Strands of which two give numbers that cannot be meant to be the same. "The first four" and "the remaining 16"
+    are no other numbers than 20. Deliveries add up: of these only numbers that are said at about the same time.
     """
-    told = {_told(s): s for s in some}  # of very many claims most tell the same
-    clash = {
-        key
-        for one, other in combinations(told, 2)
-        if not numbers_agree(one[:2], other[:2])
-        and (stage != "delivered" or within("soon", told[one], told[other]))
-        for key in (one, other)
+    found: set[int] = set()
+    for part in _parts(some, stage):
+        by_day: dict[int, list[Strand]] = defaultdict(list)
+        for strand in part:
+            day = ordinal(strand.published) if stage == "delivered" else 0
+            if day is not None:
+                by_day[day].append(strand)
+        numbers = {day: {_number(strand) for strand in said} for day, said in by_day.items()}
+        soon = int(rules()["days"]["soon"])
+        for day, said in by_day.items():
+            near = [numbers[other] for other in range(day - soon, day + soon + 1) if other in numbers]
+            odd = _at_odds(numbers[day], set().union(*near))
+            found |= {id(strand) for strand in said if _number(strand) in odd}
+    return [strand for strand in some if id(strand) in found]
+
+
+def _parts(some: Iterable[Strand], stage: Stage) -> Iterable[list[Strand]]:
+    """Strands by what their numbers count: all that the deal is of, or the part that their words or their date of
+    delivery tell of; further deliveries are beside those before.
+    """
+    most = max((s.least or 0 for s in some if not view(s).due), default=0)
+    parts: dict[str | None, list[Strand]] = defaultdict(list)
+    for strand in some:
+        named = strand.wording in PARTS or (strand.wording == "further" and stage == "delivered")
+        part: str | None = strand.wording if named else None
+        if view(strand).due and (strand.most or strand.least or 0) < most:
+            part = strand.date
+        parts[part].append(strand)
+    return parts.values()
+
+
+def _at_odds(numbers: Collection[Number], others: Collection[Number]) -> set[Number]:
+    """Numbers beside which one of the others is so much less or more that both cannot be meant to be the same."""
+    if not others:
+        return set()
+    lowest = min(others, key=lambda number: float("inf") if number[1] is None else number[1])
+    highest = max(others, key=lambda number: number[0] or 0)
+    return {
+        number for number in numbers if not (numbers_agree(number, lowest) and numbers_agree(number, highest))
     }
-    return [s for s in some if _told(s) in clash]
 
 
-def _told(strand: Strand) -> tuple[int | None, int | None, str | None]:
-    return strand.least, strand.most, strand.published
+def _number(strand: Strand) -> Number:
+    return strand.least, strand.most
 
 
 def _unequal(some: list[Strand]) -> list[Strand]:
-    amounts = {(s.currency, s.amount) for s in some}
-    clash = [
-        pair
-        for pair in combinations(amounts, 2)
-        if pair[0][0] == pair[1][0] and not numbers_agree(_whole(pair[0][1]), _whole(pair[1][1]))
-    ]
-    return [s for s in some if any((s.currency, s.amount) in pair for pair in clash)]
+    by_currency: dict[str | None, set[Number]] = defaultdict(set)
+    for strand in some:
+        by_currency[strand.currency].add(_amount(strand))
+    odd = {currency: _at_odds(amounts, amounts) for currency, amounts in by_currency.items()}
+    return [strand for strand in some if _amount(strand) in odd[strand.currency]]
 
 
-def _whole(amount: float | None) -> tuple[int | None, int | None]:
-    return (None, None) if amount is None else (int(amount), int(amount))
+def _amount(strand: Strand) -> Number:
+    amount = None if strand.amount is None else int(strand.amount)
+    return amount, amount

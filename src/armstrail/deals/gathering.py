@@ -7,7 +7,7 @@ with the strands and no faster: the deals of its own text, of its number and val
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import islice
@@ -19,7 +19,7 @@ from armstrail.deals.strands import block, kind_of, strand_key
 from armstrail.model import Deal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from armstrail.model import Strand
 
@@ -29,10 +29,12 @@ _OF_NUMBER = 8  # deals of the same number
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """What reviewers decided of strands, by their keys: which stand together, and which do not."""
+    """What reviewers decided of strands: the group that each stands in, by its key, and from which other groups each
+    group is kept apart.
+    """
 
-    together: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    apart: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    groups: Mapping[str, int] = field(default_factory=dict)
+    apart: Mapping[int, Collection[int]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,7 @@ class Gathering:
     def __init__(self, decided: Decided | None = None) -> None:
         self._decided = decided or Decided()
         self._deals: dict[str, Features] = {}
-        self._of: dict[str, str] = {}  # the deal of each strand
+        self._of_group: dict[int, str] = {}  # the deal of each group that was decided on
         self._recent: dict[str, None] = {}  # in the order in which they were last told of
         self._by: dict[object, list[str]] = defaultdict(list)  # deals by number, by value and by text
 
@@ -76,10 +78,12 @@ class Gathering:
         return Placed(key, strand, deal, (*why, "named_in_text") if strand.filled else why)
 
     def _decide(self, key: str, new: View) -> tuple[str, tuple[str, ...]]:
-        joined = sorted(self._of[other] for other in self._decided.together.get(key, ()) if other in self._of)
-        if joined:
-            return joined[0], ("joined",)
-        parted = {self._of[other] for other in self._decided.apart.get(key, ()) if other in self._of}
+        parted: set[str] = set()
+        if (group := self._decided.groups.get(key)) is not None:
+            if group in self._of_group:
+                return self._of_group[group], ("joined",)
+            others = self._decided.apart.get(group, ())
+            parted = {self._of_group[other] for other in others if other in self._of_group}
         best, most = None, float(rules()["joins"])
         why: tuple[str, ...] = ("parted",) if parted else ("first",)
         for name in self._candidates(new):
@@ -102,7 +106,8 @@ class Gathering:
         if features is None:
             features = self._deals[deal] = Features()
         features.add(new)
-        self._of[key] = deal
+        if (group := self._decided.groups.get(key)) is not None:
+            self._of_group[group] = deal
         self._recent.pop(deal, None)
         self._recent[deal] = None
         for mark in _marks(new):
@@ -165,8 +170,8 @@ def _goods(strands: Sequence[Strand]) -> tuple[str, str | None]:
     designated = [strand for strand in strands if strand.designation]
     variants = [strand for strand in designated if kind_of(strand).variant] or designated
     if variants:
-        names = [strand.designation for strand in variants]
-        best = max(variants, key=lambda strand: names.count(strand.designation))
+        names = Counter(strand.designation for strand in variants)
+        best = max(variants, key=lambda strand: names[strand.designation])
         return best.category, best.designation
-    named = [strand.category for strand in strands if strand.category != UNSPECIFIED]
-    return (max(named, key=named.count), None) if named else (UNSPECIFIED, None)
+    named = Counter(strand.category for strand in strands if strand.category != UNSPECIFIED)
+    return (max(named, key=named.__getitem__), None) if named else (UNSPECIFIED, None)

@@ -10,6 +10,7 @@ from typing import Any
 from armstrail import equipment
 from armstrail.codebook import lexicon, tables
 
+_PLURAL = re.compile(r"(?<=[a-z\d])s$")
 _RUNS = re.compile(r"\d+|[^\W\d_]+")
 _ROMAN = re.compile(r"(?<=[a-z]{3}[ -])(?:iii|ii|iv|vi|v)\b")
 _NUMERALS = {"ii": "2", "iii": "3", "iv": "4", "v": "5", "vi": "6"}
@@ -43,6 +44,8 @@ def kind(category: str, designation: str | None, mention: str) -> Kind:
         designation = known.designation if known else None
     if not designation:
         return Kind(category, noun=_noun(mention))
+    if not lexicon.knows(designation):
+        designation = _PLURAL.sub("", designation)
     spelt = re.sub(r"[\W_]+", "", designation).casefold()
     variant = designation if _MODEL.search(designation) else None
     return Kind(category, _family(designation, spelt), variant, spelt, _noun(mention))

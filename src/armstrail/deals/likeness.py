@@ -23,7 +23,8 @@ _TO_ORDER: frozenset[Stage] = BEFORE_ORDER | {"agreed"}
 _OF_MODELS = frozenset({"same_designation", "variant", "other_variant"})
 _OF_DESIGNATIONS = _OF_MODELS | {"short_name"}
 
-_PARTS = frozenset({"rest", "last", "earlier"})
+PARTS = frozenset({"rest", "last", "earlier"})
+"""Wordings of a part of what was ordered: "the other six", "the last six", "the first six"."""
 
 Number = tuple[int | None, int | None]
 
@@ -49,8 +50,9 @@ def view(strand: Strand) -> View:
     number = (strand.least, strand.most)
     stated, published = ordinal(strand.date), ordinal(strand.published)
     agreed = strand.stage == "agreed"
-    due = agreed and bool(stated and published and stated > published + _days("ahead"))
-    if due or (agreed and (strand.published or "").startswith(strand.date or "no date")):
+    then = (strand.published or "").startswith(strand.date or "no date")
+    due = agreed and not then and bool(stated and published and stated > published + _days("ahead"))
+    if due or (agreed and then):
         stated = None  # neither what is to come nor the year or month of publication tells when it was agreed
     return View(
         strand,
@@ -79,13 +81,13 @@ class Features:
     """What of a deal decides whether a strand belongs to it; grows with every strand."""
 
     kinds: list[Kind] = field(default_factory=list)
-    numbers: dict[Stage, list[tuple[Number, str | None]]] = field(default_factory=dict)
+    numbers: dict[Stage, dict[Number, set[str | None]]] = field(default_factory=dict)  # with who says them
     values: set[tuple[str | None, float]] = field(default_factory=set)
     texts: dict[str, set[int]] = field(default_factory=dict)  # the places of its claims, by text
     numbered: dict[str, set[int]] = field(default_factory=dict)  # the places of those that tell a number
     first: int = NO_DAY
     last: int = 0
-    ordered: list[int] = field(default_factory=list)  # days at which it is said to have been ordered
+    ordered: set[int] = field(default_factory=set)  # days at which it is said to have been ordered
     agreed: int | None = None  # the first of the days at which that was said
     stopped: bool = False  # it is said to have been cancelled or withheld
     settled: bool = False  # it is said to have been agreed or delivered
@@ -99,7 +101,8 @@ class Features:
         if new.kind not in self.kinds:
             self.kinds.append(new.kind)
         if new.number:
-            self.numbers.setdefault(new.stage, []).append((new.number, strand.speaker))
+            said = self.numbers.setdefault(new.stage, {})
+            said.setdefault(new.number, set()).add(strand.speaker)
             self.numbered.setdefault(strand.document, set()).add(strand.place)
         if strand.amount is not None:
             self.values.add((strand.currency, strand.amount))
@@ -112,7 +115,7 @@ class Features:
         if new.stage == "agreed" and strand.polarity == "asserted":
             self.agreed = min(self.agreed or NO_DAY, new.when)
             if new.dated:
-                self.ordered.append(new.when)
+                self.ordered.add(new.when)
         self._complete(new)
         self.further |= strand.wording == "further"
 
@@ -121,46 +124,68 @@ class Features:
             return
         ordered = self.most_ordered()
         least = (new.number[0] or new.number[1] or 0) if new.number else 0
-        if new.strand.wording == "last" or (ordered and least >= ordered):
+        if new.strand.wording == "last" or (ordered and least >= ordered) or _remains(new, self):
             self.complete = min(self.complete or NO_DAY, new.when)
 
     def most_ordered(self) -> int | None:
         """The largest number that a step up to the order tells of."""
-        found = [n for stage in _TO_ORDER for pair, _ in self.numbers.get(stage, ()) for n in pair if n]
+        found = [n for stage in _TO_ORDER for pair in self.numbers.get(stage, ()) for n in pair if n]
         return max(found, default=None)
 
 
 def compare(new: View, deal: Features) -> tuple[str, ...] | None:
     """The features of a strand beside a deal, as deals.yaml names them; None where it cannot be the same goods."""
     goods = _goods(new, deal.kinds)
-    if goods is None:
+    if goods is None or _others_told_of(new, deal):
         return None
     same_text = new.strand.document in deal.texts
     found = [*goods]
     if new.strand.refers and "unspecific" in goods:
         found.append("refers")
-    elif new.strand.refers or new.strand.wording in _PARTS:
+    elif new.strand.refers or new.strand.wording in PARTS:
         found.append("definite")
     found += _numbers(new, deal, same_text=same_text)
     found += _values(new.strand, deal)
     found += _times(new, deal, same_text=same_text)
     if new.strand.wording == "further":
         found.append(_further(new, deal))
-    if new.strand.wording == "earlier" and deal.further:
-        found.append("earlier")
     if new.number and new.strand.place in deal.numbered.get(new.strand.document, ()):
         found.append("other_item")
     return tuple(found)
 
 
+def _others_told_of(new: View, deal: Features) -> bool:
+    """Whether words say that other goods are meant: "another six" beside a deal that was made, "the first six" beside
+    one for another six.
+    """
+    if new.strand.wording == "earlier":
+        return deal.further
+    beside = new.strand.wording == "further" and deal.settled and not deal.further
+    return beside and not _unnumbered(new, deal) and not _remains(new, deal)
+
+
+def _remains(new: View, deal: Features) -> bool:
+    """Whether a number makes up, with one that was delivered, what was ordered: "the first four … eight more"."""
+    ordered, least = deal.most_ordered(), (new.number or (None, None))[0]
+    if not ordered or not least:
+        return False
+    return any(
+        abs((had or 0) + least - ordered) <= 0.02 * ordered for had, _ in deal.numbers.get("delivered", ())
+    )
+
+
 def _further(new: View, deal: Features) -> str:
-    """What it says that a strand tells of goods beside earlier ones: these may be this deal's, or the others."""
+    """What it says that a strand tells of goods beside earlier ones, which may be this deal's."""
     if deal.further:
         return "same_further"
-    if not deal.settled:
-        return "further_unsettled"
-    unnumbered = deal.texts.keys() == {new.strand.document} and not new.number
-    return "further_unnumbered" if unnumbered else "further"
+    if _remains(new, deal):
+        return "remains"
+    return "further_unnumbered" if deal.settled else "further_unsettled"
+
+
+def _unnumbered(new: View, deal: Features) -> bool:
+    """Whether a strand without a number may be about what its own text told of first."""
+    return deal.texts.keys() == {new.strand.document} and not new.number
 
 
 @lru_cache(maxsize=50_000)
@@ -189,7 +214,9 @@ def _goods(new: View, kinds: Sequence[Kind]) -> tuple[str, ...] | None:
     nouns = {other.noun for other in kinds} - {None}
     if not new.kind.noun or not nouns:
         return (likest,)
-    return (likest, "same_noun" if new.kind.noun in nouns else "other_noun")
+    if new.kind.noun in nouns:
+        return (likest, "same_noun")
+    return (likest,) if likest in _OF_DESIGNATIONS else None
 
 
 # ------------------------------------------------------------------ numbers and values
@@ -198,28 +225,34 @@ def _goods(new: View, kinds: Sequence[Kind]) -> tuple[str, ...] | None:
 def _numbers(new: View, deal: Features, *, same_text: bool) -> list[str]:
     if not new.number or not deal.numbers:
         return []
-    known = [(number, stage, speaker) for stage, some in deal.numbers.items() for number, speaker in some]
-    if any(_same(new.number, number) for number, _, _ in known):
+    known = {number for said in deal.numbers.values() for number in said}
+    if any(_same(new.number, number) for number in known):
         return ["same_number"]
-    if any(_same((new.strand.former, new.strand.former), number) for number, _, _ in known):
+    if any(_same((new.strand.former, new.strand.former), number) for number in known):
         return ["former_number"]
     ordered = deal.most_ordered()
     highest = new.number[1] or new.number[0] or 0
     fewer = bool(ordered) and highest < (ordered or 0) * (1 - _share("near_number"))
-    if fewer and (new.strand.wording in _PARTS or new.due or new.stage not in _TO_ORDER):
+    if fewer and (
+        new.strand.wording in PARTS or _remains(new, deal) or new.due or new.stage not in _TO_ORDER
+    ):
         return ["part"]
     about = _about(new)
-    if any(_near(new.number, number, about) for number, _, _ in known) and about != "exact":
+    if about != "exact" and any(_near(new.number, number, about) for number in known):
         return ["near_number"]
     if new.stage not in _TO_ORDER:
-        at_odds = same_text and all(speaker == new.strand.speaker for _, _, speaker in known)
+        by_one = all(by == {new.strand.speaker} for said in deal.numbers.values() for by in said.values())
+        at_odds = same_text and by_one
         return [] if not ordered else ["other_number" if at_odds else "more_than_ordered"]
-    alike_stage = [(number, speaker) for number, stage, speaker in known if stage == new.stage]
-    if not alike_stage:
+    alike_stage = deal.numbers.get(new.stage)
+    if alike_stage is None:
         if ordered:
-            return ["changed_number"]
+            changed = highest and 1 - _share("changed_number") <= ordered / highest <= 1 + _share(
+                "changed_number"
+            )
+            return ["changed_number" if changed else "other_number"]
         return ["other_number"] if new.when > deal.last + _days("soon") else []
-    by_others = all(speaker != new.strand.speaker for _, speaker in alike_stage)
+    by_others = all(new.strand.speaker not in by for by in alike_stage.values())
     soon = new.when - deal.last <= _days("revised") and deal.first - new.when <= _days("revised")
     return ["revised_number" if soon and (by_others if same_text else True) else "other_number"]
 
@@ -227,12 +260,6 @@ def _numbers(new: View, deal: Features, *, same_text: bool) -> list[str]:
 def numbers_agree(one: Number, other: Number) -> bool:
     """Whether two numbers can be meant to be the same, one of them rounded; where nothing is stated, they can."""
     return _near(one, other) or _near(other, one)
-
-
-def within(name: str, one: Strand, other: Strand) -> bool:
-    """Whether two strands were published within some days of each other, which deals.yaml names."""
-    days = ordinal(one.published), ordinal(other.published)
-    return None not in days and abs((days[0] or 0) - (days[1] or 0)) <= _days(name)
 
 
 def _about(new: View) -> str:
@@ -302,13 +329,11 @@ def _order_dates(new: View, deal: Features) -> list[str]:
 
 
 def _after_completion(new: View, deal: Features, *, same_text: bool) -> list[str]:
-    """Whether all had been delivered, or the order was long made, when a step is told of that comes before."""
-    if new.stage == "delivered" and deal.complete and new.when > deal.complete + _days("completion"):
-        return ["delivered_again"]
+    """Whether all had been delivered, or the order was long made, when a step is told of that comes before it."""
     if new.stage not in _TO_ORDER or new.strand.polarity != "asserted":
         return []
     if deal.complete and new.when >= deal.complete + (0 if same_text else _days("completion")):
-        return ["after_completion"]
+        return ["new_round" if new.stage in BEFORE_ORDER else "after_completion"]
     long_after = deal.agreed and not deal.stopped and new.when > deal.agreed + _days("other_order")
     return ["back_again"] if new.stage in BEFORE_ORDER and long_after else []
 

@@ -195,11 +195,13 @@ def _wordings() -> list[tuple[Wording, re.Pattern[str], re.Pattern[str], re.Patt
     beginning of the item, and those anywhere before it.
     """
     found: list[tuple[Wording, re.Pattern[str], re.Pattern[str], re.Pattern[str] | None]] = []
-    others = r"(?:(?!and\b|but\b|from\b|to\b|with\b)[\w.,-]+\s+){0,2}"
+    others = r"(?:(?!and\b|but\b|from\b|to\b|with\b|of\b|by\b)[\w.,-]+\s+){0,2}"
     for name in ("further", "last", "rest", "earlier"):
         words = "|".join(re.escape(word).replace(r"\*", r"\w+") for word in rules()["wording"][name])
         phrases = "|".join(map(re.escape, rules()["phrases"].get(name, ())))
-        right_before = re.compile(rf"\b(?:{words})\s+{others}\|")
+        # "A second batch of 20" and "the last of the 20" tell of the number; "the first of the 20" tells of its first.
+        of = r"(?:of\s+)?" if name in ("further", "last") else ""
+        right_before = re.compile(rf"\b(?:{words})\s+{of}{others}\|")
         within = re.compile(rf"\b(?:{words})\b.* \||\| (?:the |a |an )?(?:{words})\b")
         found.append((name, right_before, within, re.compile(rf"\b(?:{phrases})\b") if phrases else None))
     return found

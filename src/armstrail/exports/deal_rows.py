@@ -88,15 +88,17 @@ def deal_row(deal: Deal) -> Row:
 
 def _quantities(deal: Deal, told: Iterable[Step]) -> Iterator[Row]:
     for step in told:
+        first = {s.quantity: s for s in reversed(list(_of(deal, step)))}
         for cell in step.quantities:
-            stated = next(s for s in _of(deal, step) if s.quantity == cell.words)
+            stated = first[cell.words]
             yield {**_said(step, cell), "min": stated.least, "max": stated.most}
 
 
 def _values(deal: Deal, told: Iterable[Step]) -> Iterator[Row]:
     for step in told:
+        first = {s.value: s for s in reversed(list(_of(deal, step)))}
         for cell in step.values:
-            stated = next(s for s in _of(deal, step) if s.value == cell.words)
+            stated = first[cell.words]
             amount = None if stated.amount is None else float(stated.amount)
             yield {**_said(step, cell), "amount": amount, "currency": stated.currency}
 

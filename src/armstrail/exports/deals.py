@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from armstrail import equipment
 from armstrail.deals.cells import Cell, Step, contradictions, evidence, steps, versions
 from armstrail.exports import counted
-from armstrail.exports.sourced import party
+from armstrail.exports.sourced import party, short
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 Record = dict[str, Any]
 
-_SHOWN, _WIDEST = 6, 46
+_SHOWN, _WIDEST, _LONGEST = 6, 45, 60  # cells of a line, the column of their words, each of these
 _SIDES = {
     "supplier": "the supplier's side",
     "recipient": "the recipient's side",
@@ -138,7 +139,10 @@ def _write(lines: Iterable[str], out: TextIO) -> None:
 
 def _row(deal: Deal) -> Iterator[str]:
     whole = evidence(deal.strands)
-    yield f"{party(deal.supplier)} → {party(deal.recipient)}: {goods(deal)}"
+    supplier, recipient, what = (
+        short(words, _LONGEST) for words in (party(deal.supplier), party(deal.recipient), goods(deal))
+    )
+    yield f"{supplier} → {recipient}: {what}"
     told = (counted(len(whole.claims), "claim"), counted(len(whole.documents), "document"))
     yield f"  {deal.id}: {', '.join(told)}, {counted(len(whole.origins), 'origin')}"
     yield from (_line(step) for step in steps(deal))
@@ -174,15 +178,20 @@ def _line(step: Step) -> str:
     what = step.stage if step.polarity == "asserted" else f"{step.stage}, denied"
     told = "; ".join(_words(step.quantities) + _words(step.values))
     numbers = f"{counted(len(step.all.claims), 'claim')}, {counted(len(step.all.origins), 'origin')}"
-    return f"  {what:18}{when:26}{told:{_WIDEST}}{numbers}"
+    return f"  {what:18} {when:25} {told:{_WIDEST}} {numbers}"
 
 
 def _words(cells: Sequence[Cell]) -> list[str]:
     """The wordings of cells, each with its origins where it has several."""
     said = [
-        cell.words + (f" (×{len(cell.origins)})" if len(cell.origins) > 1 else "") for cell in cells[:_SHOWN]
+        short(cell.words, _LONGEST) + (f" (×{len(cell.origins)})" if len(cell.origins) > 1 else "")
+        for cell in cells[:_SHOWN]
     ]
-    return said + ([f"and {len(cells) - _SHOWN} more"] if len(cells) > _SHOWN else [])
+    return said + _more(cells)
+
+
+def _more(cells: Sequence[Cell]) -> list[str]:
+    return [f"and {len(cells) - _SHOWN} more"] if len(cells) > _SHOWN else []
 
 
 def _contradicted(deal: Deal) -> Iterator[str]:
@@ -194,14 +203,16 @@ def _contradicted(deal: Deal) -> Iterator[str]:
                 f" denied in {counted(len(denied.claims), 'claim')}"
             )
         else:
-            said = "; ".join(f"{cell.words} ({', '.join(cell.sides)})" for cell in found.cells[:_SHOWN])
-            yield f"  {found.stage}: the {found.field}s do not agree: {said}"
+            said = [
+                f"{short(cell.words, _LONGEST)} ({', '.join(cell.sides)})" for cell in found.cells[:_SHOWN]
+            ]
+            yield f"  {found.stage}: the {found.field}s do not agree: {'; '.join(said + _more(found.cells))}"
 
 
 def goods(deal: Deal) -> str:
     """What passes: the designation, else the words that most claims have for it; where these say nothing, the kind."""
     if deal.designation:
         return deal.designation
-    here = [strand.mention for strand in deal.strands if strand.category == deal.category]
+    here = Counter(strand.mention for strand in deal.strands if strand.category == deal.category)
     words = [mention for mention in here if mention and equipment.identify(mention)]
-    return max(words, key=words.count) if words else deal.category.replace("_", " ")
+    return max(words, key=here.__getitem__) if words else deal.category.replace("_", " ")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict
+from itertools import chain, count
 from typing import TYPE_CHECKING, Any
 
 from armstrail.exports import counted
@@ -70,10 +71,12 @@ def row_record(row: RegisterRow, release: Release) -> dict[str, Any]:
 
 
 def _heads(release: Release) -> list[str]:
-    """The heads of the columns; those without a name go by the one before them."""
+    """The heads of the columns, no two the same; those without a name go by the one before them."""
     heads: list[str] = []
     for head in release.columns:
-        heads.append(head.strip() or f"{heads[-1] if heads else ''} ?".strip())
+        name = head.strip() or f"{heads[-1] if heads else ''} ?".strip()
+        names = chain([name], (f"{name} ({number})" for number in count(2)))
+        heads.append(next(one for one in names if one not in heads))
     return heads
 
 

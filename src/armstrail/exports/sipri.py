@@ -12,12 +12,14 @@ a file opened as utf-8-sig).
 from __future__ import annotations
 
 import csv
+from collections import Counter
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Literal
 
 from armstrail.codebook import tables
 from armstrail.deals.cells import contradictions
+from armstrail.deals.likeness import view
 from armstrail.exports import counted
 from armstrail.exports.deals import goods
 from armstrail.exports.rows import safe
@@ -171,7 +173,7 @@ def _versions(told: Iterable[Sequence[Strand]], field: Literal["quantity", "valu
 
 def _version(strands: Sequence[Strand], field: Literal["quantity", "value"]) -> str:
     """ "recipient's side: about 20 (2 origins)"."""
-    words = max((getattr(s, field) for s in strands), key=[getattr(s, field) for s in strands].count)
+    words = Counter(getattr(s, field) for s in strands).most_common(1)[0][0]
     sides = " and ".join(words for side, words in _SIDES.items() if any(s.side == side for s in strands))
     return f"{sides}: {short(words)} ({counted(len({s.origin for s in strands}), 'origin')})"
 
@@ -196,13 +198,19 @@ def _about_words() -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 
 def _order_year(agreed: Sequence[Strand]) -> tuple[str, bool]:
-    """The year of the first agreement, and whether it is in doubt: by publication alone, planned, or one of several."""
-    dated = sorted((s for s in agreed if s.date), key=lambda s: s.date or "")
+    """The year of the first agreement, and whether it is in doubt: by publication alone, planned, or one of several. A
+    year in which what was agreed is to be delivered is none.
+    """
+    dated = sorted((s for s in agreed if s.date and not _is_due(s)), key=lambda s: s.date or "")
     if dated:
         year = (dated[0].date or "")[:4]
         of_year = [s for s in dated if (s.date or "").startswith(year)]
         return year, len(of_year) < len(dated) or all(s.certainty != "fact" for s in of_year)
     return min((s.published for s in agreed if s.published), default="")[:4], True
+
+
+def _is_due(strand: Strand) -> bool:
+    return strand.certainty == "fact" and view(strand).due
 
 
 def _delivery_years(delivered: Sequence[Strand]) -> list[str]:
@@ -223,14 +231,17 @@ def _comments(deal: Deal, ordered: _Numbers, passed: _Numbers) -> Iterator[str]:
     for name, numbers in (("number ordered", ordered), ("number delivered", passed)):
         if said := numbers.said():
             yield f"{name} as stated: {said}"
-    values = [s for s in deal.strands if s.value and s.polarity == "asserted"]
+    values: dict[str, list[Strand]] = {}
+    for strand in deal.strands:
+        if strand.value and strand.polarity == "asserted":
+            values.setdefault(strand.value, []).append(strand)
     if values:
-        by_words = {s.value: [other for other in values if other.value == s.value] for s in values}
-        yield f"value as stated: {_versions(by_words.values(), 'value')}"
+        yield f"value as stated: {_versions(values.values(), 'value')}"
     delivered = _delivered(deal)
     if delivered and not any(s.date for s in delivered):
         yield "year(s) of delivery by publication"
     planned = {s.date for s in _told(deal, "delivered") if s.certainty == "planned" and s.date}
+    planned |= {s.date for s in _told(deal, "agreed") if s.date and _is_due(s)}
     if planned:
         yield f"delivery planned {', '.join(sorted(planned))}"
     if len({s.condition for s in deal.strands if s.condition}) > 1:

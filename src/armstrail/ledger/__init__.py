@@ -226,10 +226,10 @@ class Ledger:
         with self._database.reading() as db:
             return registers.release(db, name)
 
-    def register_rows(self, sha256: str) -> list[tuple[int, tuple[str, ...]]]:
+    def register_rows(self, release: Release) -> list[tuple[int, tuple[str, ...]]]:
         """The rows of a release as they stand in its file: the line and the cells of each."""
         with self._database.reading() as db:
-            return registers.rows(db, sha256)
+            return registers.rows(db, release)
 
     def sizes(self) -> dict[str, int]:
         """How many rows each table holds that is only ever added to."""
@@ -308,7 +308,7 @@ class Ledger:
                 gathering.gather_awaited(db)
 
     def add_release(self, release: Release, rows: Iterable[RegisterRow]) -> bool:
-        """Add a release of a register with its rows; False where the same file is there already."""
+        """Add a release of a register with its rows; False where it is there already."""
         with self._database.writing() as db:
             return registers.add(db, release, rows)
 
@@ -324,7 +324,8 @@ class Ledger:
         """Append a reviewer's decision on a current statement or claim. Raises LedgerError where there is none."""
         with self._database.writing() as db:
             made = decided.judge(db, key, decision, reviewer, changes=changes, note=note)
-            gathering.gather_document(db, made.document)
+            asked = select(documents.c.id).where(documents.c.key == made.document)
+            gathering.await_gathering(db, list(db.scalars(asked)))
             return made
 
     def merge(self, one: str, other: str, reviewer: str, note: str = "") -> str:

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import hashlib
 import json
+from bisect import bisect_left
 from collections import defaultdict
 from dataclasses import dataclass, fields
 from functools import cache
+from itertools import count
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Select, and_, bindparam, delete, func, select, update
@@ -37,7 +39,7 @@ _ORIGIN_PLACE = _KEPT_FIELDS.index("origin")
 
 
 def await_gathering(db: Connection, numbers: Collection[int]) -> None:
-    """Note documents that are to be gathered."""
+    """Note documents that are to be gathered: what they hold has changed, or what was decided of it."""
     table = schema.awaiting
     noted = {row.document_id for row in _rows(db, select(table), table.c.document_id, numbers)}
     if rows := [{"document_id": number} for number in sorted(set(numbers) - noted)]:
@@ -70,13 +72,6 @@ def _rules() -> str:
     return hashlib.sha256(told.encode()).hexdigest()
 
 
-def gather_document(db: Connection, key: str) -> None:
-    """Gather anew what the document of a key holds; all, where it was gathered by other rules."""
-    if not _by_these_rules(db):
-        gather_awaited(db)
-    gather(db, list(db.scalars(select(documents.c.id).where(documents.c.key == key))))
-
-
 def regather(db: Connection) -> None:
     """Gather everything anew."""
     db.execute(delete(schema.strands))
@@ -88,9 +83,10 @@ def regather(db: Connection) -> None:
 
 def gather(db: Connection, numbers: Collection[int]) -> None:
     """Gather anew what documents hold: their claims have changed, or what was decided of them."""
-    table, moved = schema.strands, _Decisions(db)
-    changed = _forget(db, numbers)
-    blocks = set(changed)
+    table, decisions = schema.strands, _Decisions(db)
+    former = _forget(db, numbers)
+    changed = {row.block for row in former}
+    blocks, groups = set(changed), decisions.groups(row.key for row in former)
     for some in _some(sorted(numbers)):
         rows = [
             _row(_Held(strand_key(strand), strand, claim, document), block(strand))
@@ -99,27 +95,30 @@ def gather(db: Connection, numbers: Collection[int]) -> None:
         if rows:
             db.execute(table.insert(), rows)
             blocks |= {row["block"] for row in rows}
-    blocks |= moved.move(db)
+            groups |= decisions.groups(row["key"] for row in rows)
+    to, left = decisions.move(db, groups)
+    changed |= left
+    blocks |= to | left
     for some in _some(sorted(blocks)):
         held: dict[str, list[_Held]] = defaultdict(list)
         for row in db.execute(select(table).where(table.c.block.in_(some))):
             held[row.block].append(_held(row))
         sheet = _Sheet()
         for name, strands_of in held.items():
-            sheet.block(strands_of, moved.decided, replay=name in changed)
+            sheet.block(strands_of, decisions.decided, replay=name in changed)
         sheet.write(db)
 
 
-def _forget(db: Connection, numbers: Collection[int]) -> set[str]:
-    """Delete the strands of documents and their deals; gives the blocks that are to be gone over from the beginning."""
+def _forget(db: Connection, numbers: Collection[int]) -> list[Any]:
+    """Delete the strands of documents and their deals; gives their rows."""
     table = schema.strands
-    former = _rows(db, select(table.c.block, table.c.deal), table.c.document_id, numbers)
+    former = _rows(db, select(table.c.key, table.c.block, table.c.deal), table.c.document_id, numbers)
     if former:
         for some in _some(sorted(numbers)):
             db.execute(delete(table).where(table.c.document_id.in_(some)))
         for some in _some(sorted({row.deal for row in former})):
             db.execute(delete(schema.deals).where(schema.deals.c.key.in_(some)))
-    return {row.block for row in former}
+    return former
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,44 +248,83 @@ def _edits(db: Connection, numbers: Collection[int]) -> dict[str, dict[str, Any]
 
 
 class _Decisions:
-    """What reviewers decided of deals."""
+    """What reviewers decided of deals: groups of strands that stand together, and which of these do not.
+
+    A group is whole and apart from others whichever of its strands are there.
+    """
 
     def __init__(self, db: Connection) -> None:
-        last = {
-            frozenset((row.one, row.other)): row for row in db.execute(select(joins).order_by(joins.c.id))
-        }
-        together: dict[str, set[str]] = defaultdict(set)
-        apart: dict[str, set[str]] = defaultdict(set)
-        self._to: dict[str, str] = {}
-        for row in last.values():
-            sides = together if row.name == "together" else apart
-            sides[row.one].add(row.other)
-            sides[row.other].add(row.one)
+        self._group: dict[str, int] = {}
+        self._members: dict[int, dict[str, None]] = {}  # the strand that others were joined to first
+        self._apart: dict[int, set[int]] = defaultdict(set)
+        self._numbers = count()
+        for row in db.execute(select(joins).order_by(joins.c.id)):
+            one, other = (
+                self._group[key] if key in self._group else self._new(key) for key in (row.one, row.other)
+            )
             if row.name == "together":
-                self._to[row.one] = row.other
-        self.decided = Decided(
-            {key: frozenset(others) for key, others in together.items()},
-            {key: frozenset(others) for key, others in apart.items()},
-        )
+                self._join(one, other)
+            else:
+                self._part(row.one, one, other)
+        self.decided = Decided(self._group, self._apart)
 
-    def move(self, db: Connection) -> set[str]:
-        """Set the blocks of strands that were joined to others of another block; gives these blocks."""
-        table, moved = schema.strands, set()
-        for key in self._to:
-            asked = select(table.c.block).where(table.c.key == self._root(key))
-            if name := db.scalar(asked):
-                changing = update(table).where(table.c.key == key, table.c.block != name)
-                if db.execute(changing.values(block=name, deal="")).rowcount:
-                    moved.add(name)
-        return moved
+    def _new(self, key: str) -> int:
+        """A group of a strand alone."""
+        self._group[key] = number = next(self._numbers)
+        self._members[number] = {key: None}
+        return number
 
-    def _root(self, key: str) -> str:
-        """The strand at the end of a chain of joins."""
-        seen = {key}
-        while (to := self._to.get(key)) and to not in seen:
-            seen.add(to)
-            key = to
-        return key
+    def _join(self, one: int, other: int) -> None:
+        """All of one group stand with another from now on."""
+        if one == other:
+            return
+        for group in self._apart.pop(one, ()):
+            self._apart[group].remove(one)
+            self._keep_apart(group, other)
+        joined = self._members.pop(one)
+        self._members[other] |= joined
+        self._group |= dict.fromkeys(joined, other)
+
+    def _part(self, key: str, one: int, other: int) -> None:
+        """A strand stands with another no longer: it leaves the group of both, or their groups are kept apart."""
+        if one == other:
+            del self._members[other][key]
+            one = self._new(key)
+            for group in self._apart[other]:
+                self._keep_apart(one, group)
+        self._keep_apart(one, other)
+
+    def _keep_apart(self, one: int, other: int) -> None:
+        if one != other:
+            self._apart[one].add(other)
+            self._apart[other].add(one)
+
+    def groups(self, keys: Iterable[str]) -> set[int]:
+        """The groups that some strands stand in."""
+        return {self._group[key] for key in keys if key in self._group}
+
+    def move(self, db: Connection, groups: Collection[int]) -> tuple[set[str], set[str]]:
+        """Set the block of the strands of each of these groups to that of its first; gives the blocks that some came
+        to, and those that some left, which are to be gone over from the beginning.
+        """
+        table = schema.strands
+        keys = [key for group in groups for key in self._members[group]]
+        held = {row.key: row for row in _rows(db, select(table), table.c.key, keys)}
+        to: dict[str, str] = {}
+        for group in groups:
+            there = [key for key in self._members[group] if key in held]
+            to |= dict.fromkeys(there, block(_held(held[there[0]]).strand) if there else "")
+        moving = [row for row in held.values() if row.block != to[row.key]]
+        if moving:
+            changing = update(table).where(table.c.key == bindparam("of"))
+            db.execute(
+                changing.values(block=bindparam("to"), deal=""),
+                [{"of": row.key, "to": to[row.key]} for row in moving],
+            )
+        left = [row for row in moving if row.deal]
+        for some in _some(sorted({row.deal for row in left})):
+            db.execute(delete(schema.deals).where(schema.deals.c.key.in_(some)))
+        return {to[row.key] for row in moving}, {row.block for row in left}
 
 
 def merge(db: Connection, one: str, other: str, reviewer: str, note: str = "") -> str:
@@ -294,7 +332,7 @@ def merge(db: Connection, one: str, other: str, reviewer: str, note: str = "") -
     first, second = _of_deal(db, one), _of_deal(db, other)
     if first == second:
         raise LedgerError(f"{one} and {other} are one deal already")
-    pairs = [("together", row.key, first[0].key) for row in second]
+    pairs = [("together", row.key, first[0].key) for row in (*first[1:], *second)]
     return _decide(db, pairs, reviewer, note, [*first, *second])
 
 
@@ -305,22 +343,24 @@ def split(db: Connection, key: str, names: Collection[str], reviewer: str, note:
     """
     held = _of_deal(db, key)
     claim_keys = {row.key: _held(row).strand.claim for row in held}
-    wanted = {_whole(key, name, {*claim_keys, *claim_keys.values()}) for name in names}
+    there = sorted({*claim_keys, *claim_keys.values()})
+    wanted = {_whole(key, name, there) for name in names}
     going = [row for row in held if row.key in wanted or claim_keys[row.key] in wanted]
-    staying = [row for row in held if row not in going]
+    staying = [row for row in held if row.key not in wanted and claim_keys[row.key] not in wanted]
     if not going or not staying:
         what = "none of these claims" if not going else "no other claims"
         raise LedgerError(f"{key}: has {what}; `armstrail deals {key}` lists those it has")
-    joined = _Decisions(db).decided.together
-    cut = {(one.key, other.key) for one in going for other in staying if other.key in joined.get(one.key, ())}
-    pairs = [("apart", *pair) for pair in sorted(cut | {(going[0].key, staying[0].key)})]
-    pairs += [("together", row.key, some[0].key) for some in (going, staying) for row in some[1:]]
+    pairs = [("together", row.key, staying[0].key) for row in staying[1:]]
+    pairs.append(("apart", going[0].key, staying[0].key))
+    for row in going[1:]:  # each joins the first at once, so that there are never more than two groups
+        pairs += [("apart", row.key, staying[0].key), ("together", row.key, going[0].key)]
     return _decide(db, pairs, reviewer, note, held, going[0].key)
 
 
-def _whole(key: str, name: str, there: Collection[str]) -> str:
-    """The name of a deal's claim or strand that begins so."""
-    found = [one for one in there if one.startswith(name)]
+def _whole(key: str, name: str, there: Sequence[str]) -> str:
+    """The name of a deal's claim or strand that begins so; `there` are sorted."""
+    first = bisect_left(there, name)
+    found = [one for one in there[first : first + 2] if one.startswith(name)]
     if len(found) == 1:
         return found[0]
     what = "no claim" if not found else "more than one claim whose name begins with"

@@ -9,7 +9,7 @@ import json
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, select
 
 from armstrail.errors import LedgerError
 from armstrail.ledger.schema import now, register_rows
@@ -19,7 +19,7 @@ from armstrail.model import Fault, Release
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from sqlalchemy import Connection
+    from sqlalchemy import ColumnElement, Connection
 
     from armstrail.model import RegisterRow
 
@@ -34,8 +34,10 @@ class ReleaseEntry:
 
 
 def add(db: Connection, release: Release, rows: Iterable[RegisterRow]) -> bool:
-    """Add a release with its rows; False where the same file is there already."""
-    if db.scalar(select(table.c.id).where(table.c.sha256 == release.sha256)):
+    """Add a release with its rows; False where the same file is there already, as the same register, of the same date
+    and with the same mapping.
+    """
+    if db.scalar(select(table.c.id).where(_is(release))):
         return False
     number = (db.scalar(select(func.max(table.c.id))) or 0) + 1
     db.execute(
@@ -96,15 +98,25 @@ def release(db: Connection, name: str) -> ReleaseEntry:
     )
 
 
-def rows(db: Connection, sha256: str) -> list[tuple[int, tuple[str, ...]]]:
+def rows(db: Connection, release: Release) -> list[tuple[int, tuple[str, ...]]]:
     """The rows of a release, by line."""
     asked = (
         select(register_rows.c.line, register_rows.c.cells)
         .join(table, register_rows.c.release_id == table.c.id)
-        .where(table.c.sha256 == sha256)
+        .where(_is(release))
         .order_by(register_rows.c.line)
     )
     return [(row.line, tuple(json.loads(row.cells))) for row in db.execute(asked)]
+
+
+def _is(release: Release) -> ColumnElement[bool]:
+    """The condition that a row of the table is a release."""
+    return and_(
+        table.c.sha256 == release.sha256,
+        table.c.register == release.register,
+        func.coalesce(table.c.date, "") == (release.date or ""),
+        func.coalesce(table.c.mapping, "") == (release.mapping or ""),
+    )
 
 
 def _release(row: Any) -> Release:  # noqa: ANN401 - a row

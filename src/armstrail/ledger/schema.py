@@ -216,7 +216,7 @@ releases = Table(
     "releases",
     metadata,
     _number(),
-    Column("sha256", _TEXT, nullable=False, unique=True),
+    Column("sha256", _TEXT, nullable=False, index=True),
     _text("register"),
     _text("date", optional=True),
     _text("layout"),

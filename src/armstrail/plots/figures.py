@@ -28,7 +28,8 @@ class Flow:
 class Point:
     """How much was told of one stage in one month: `month` is that of publication, YYYY-MM, "" where unknown.
 
-    `origins` is the number of independent origins, `claims` that of claims. Longer dates are cut to their month.
+    `origins` is the number of independent origins that tell of it for the first time, `claims` that of claims. Longer
+    dates are cut to their month.
     """
 
     month: str

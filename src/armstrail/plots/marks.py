@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from armstrail.deals.likeness import view
 from armstrail.plots.looks import STAGES
 from armstrail.plots.names import plain
 
@@ -37,7 +38,8 @@ class Days:
 class Mark:
     """The strands that tell the same stage of a deal for the same days, alike denied or not, as a fact or not.
 
-    Where not `dated`, the claims state no day and `days` is that of publication.
+    Where not `dated`, the claims state no day of it, at most one on which what was agreed is to be delivered; `days` is
+    that of publication.
     """
 
     stage: Stage
@@ -71,7 +73,7 @@ def marks(deal: Deal) -> list[Mark]:
     """The marks of a deal, in the order of time and of the stages; strands without any date have none."""
     alike: dict[tuple[Stage, Days, bool, bool, bool], list[Strand]] = {}
     for strand in deal.strands:
-        stated = days(strand.date)
+        stated = None if view(strand).due else days(strand.date)
         when = stated or days(strand.published)
         if when:
             denied, fact = strand.polarity == "denied", strand.certainty == "fact"

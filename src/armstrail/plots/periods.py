@@ -30,18 +30,18 @@ _ROOM = 640
 _HEIGHT = 300
 
 _HOW = (
-    "Bars count independent origins (texts that are told anew, reprints folded into them) by the {unit} of publication "
-    "and by the stage that they tell of; one that tells of several stages counts in each, denials too. They show how "
-    "much was written, not how much passed."
+    "Bars count independent origins (texts that are told anew, reprints folded into them) by the {unit} of their first "
+    "publication and by the stage that they tell of; one that tells of several stages counts in each, denials too. "
+    "They show how much was written, not how much passed."
 )
 
 
 def timeline(points: Sequence[Point]) -> Spec:
     """The origins of each month by stage, of each year where there are more than three years, else of each decade."""
     dated = [(found, point) for point in points if (found := _months(point.month)) is not None]
-    undated = sum(point.origins for point in points if _months(point.month) is None)
+    undated = sum(point.claims for point in points if _months(point.month) is None)
     lacking = (
-        (f"Not shown, as their day of publication is unknown: {counted(undated, 'origin')}.",)
+        (f"Not shown, as their day of publication is unknown: {counted(undated, 'claim')}.",)
         if undated
         else ()
     )
@@ -64,7 +64,7 @@ def timeline(points: Sequence[Point]) -> Spec:
 
 def _why(undated: int) -> str:
     return "Nothing to show: " + (
-        "no origin has a day of publication." if undated else "no claims were found."
+        "no claim has a day of publication." if undated else "no claims were found."
     )
 
 

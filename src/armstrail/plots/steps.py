@@ -40,7 +40,8 @@ _BESIDE = 20
 
 _HOW = (
     "A mark stands on the day that claims state for a stage, a bar behind it where they state a month or a year only; "
-    "a hollow mark states no day and stands on that of publication. A small mark is planned or possible, not told as a "
+    "a hollow mark states no day and stands on that of publication; a day on which what was agreed is to be delivered "
+    "stands in the table alone. A small mark is planned or possible, not told as a "
     "fact; a crossed one is denied. A number beside a mark counts its independent origins, where they are several."
 )
 

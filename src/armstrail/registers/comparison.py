@@ -9,25 +9,26 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import replace
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from armstrail.deals.kinds import UNSPECIFIED, Kind, group, kind, near
 from armstrail.model import Feature, Finding
 from armstrail.parties import states_of
-from armstrail.registers.designations import designations_alike, name_of, unnamed
+from armstrail.registers.designations import designations_alike, name_of, share_model, unnamed
 from armstrail.registers.differences import Transfer, condition, differences
 from armstrail.registers.facts import (
     Facts,
     close,
     exact,
-    facts,
     listed,
     most,
     rules,
     said,
     years_of,
 )
+from armstrail.registers.names import possible
 from armstrail.registers.scope import scope
+from armstrail.registers.unroca import UNROCA, reports
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -36,6 +37,14 @@ if TYPE_CHECKING:
 
 
 _NAMED = frozenset({"same_designation", "variant", "other_variant"})
+
+
+class _Candidate(NamedTuple):
+    """A transfer that a deal may be, and what speaks for and against it."""
+
+    weight: float
+    transfer: Transfer
+    features: tuple[Feature, ...]
 
 
 class Register:
@@ -51,27 +60,34 @@ class Register:
         for row in rows:
             together[row.transfer].append(row)
         for some in together.values():
-            row = _whole(some)
-            goods = kind(row.category or UNSPECIFIED, row.designation, row.description)
-            transfer = Transfer(row, goods, tuple(one.line for one in some))
-            self._transfers.append(transfer)
-            for name in {group(goods.category), goods.family, name_of(row.designation)} - {None}:
-                self._by_goods[row.supplier, row.recipient, name].append(transfer)
+            self._take(_whole(some), tuple(one.line for one in some))
+        by_report = release.layout.partition(",")[0] == UNROCA.name
+        self._reports = reports(row for some in together.values() for row in some) if by_report else None
+
+    def _take(self, row: RegisterRow, lines: tuple[int, ...]) -> None:
+        goods = kind(row.category or UNSPECIFIED, row.designation, row.description)
+        transfer = Transfer(row, goods, lines, possible(row))
+        self._transfers.append(transfer)
+        names = {group(name) for name in (goods.category, *transfer.possible)}
+        for name in (names | {goods.family, name_of(row.designation)}) - {None}:
+            self._by_goods[row.supplier, row.recipient, name].append(transfer)
 
     def find(self, deal: Deal) -> Finding:
         """How a deal stands against this release."""
-        told = facts(deal)
-        best = self._best(told)
-        if best and best[0] >= float(rules()["matches"]):
-            return self._compared(told, *best[1:])
+        told = Facts(deal)
+        found = self._weighed(told)
+        if found and found[0].weight >= float(rules()["matches"]):
+            return self._compared(told, found)
         if reason := self._cannot_tell(told):
             return Finding(deal.id, "cannot tell", (reason,))
         reasons = [said("none")]
         if limits := self._scope.partly.get(deal.category):
             reasons.append(said("partly", reason=limits))
-        if best is not None:
-            reasons.append(said("nearest", line=best[1].row.line, features=_words(best[2])))
-        return Finding(deal.id, "not recorded", tuple(reasons), features=best[2] if best else ())
+        if not found:
+            return Finding(deal.id, "not recorded", tuple(reasons))
+        nearest = found[0]
+        reasons.append(said("nearest", line=nearest.transfer.row.line, features=_words(nearest.features)))
+        return Finding(deal.id, "not recorded", tuple(reasons), features=nearest.features)
 
     def unclaimed(self) -> Iterator[RegisterRow]:
         """The transfers that no deal was matched with so far, in the order of their lines."""
@@ -79,7 +95,8 @@ class Register:
             if not self._matched.intersection(transfer.lines):
                 yield transfer.row
 
-    def _best(self, told: Facts) -> tuple[float, Transfer, tuple[Feature, ...]] | None:
+    def _weighed(self, told: Facts) -> list[_Candidate]:
+        """The transfers that a deal may be, the one that is most like it first."""
         found = [
             (one, features) for one in self._candidates(told) if (features := compare(told, one)) is not None
         ]
@@ -87,8 +104,8 @@ class Register:
         alone = named or [one for one, features in found if features[0].name != "other_designation"]
         if len(alone) == 1:
             found = [(one, (*f, _feature("only_row")) if one is alone[0] else f) for one, f in found]
-        weighed = ((sum(f.weight for f in features), transfer, features) for transfer, features in found)
-        return max(weighed, key=lambda one: one[0], default=None)
+        weighed = [_Candidate(sum(f.weight for f in features), one, features) for one, features in found]
+        return sorted(weighed, key=lambda one: -one.weight)
 
     def _candidates(self, told: Facts) -> Iterable[Transfer]:
         """The transfers between the parties whose goods are of the same group, family or name."""
@@ -107,18 +124,23 @@ class Register:
         """A party as the register may have it: a company by its states, a former state by that of today."""
         return tuple(self._scope.former.get(name, name) for name in states_of(party))
 
-    def _compared(self, told: Facts, transfer: Transfer, features: tuple[Feature, ...]) -> Finding:
-        differs, doubts = differences(told, transfer, features, self.release)
+    def _compared(self, told: Facts, found: list[_Candidate]) -> Finding:
+        weight, transfer, features = found[0]
+        sheet = differences(told, transfer, features, self.release)
         lines, reasons = transfer.lines, [said("row", line=transfer.row.line, features=_words(features))]
-        if "number" in differs and (other := self._complement(told, transfer)):
-            del differs["number"]
+        if "number" in sheet.differs and (other := self._complement(told, transfer)):
+            del sheet.differs["number"]
             lines = (*lines, *other.lines)
             numbers = f"{transfer.row.ordered} and {other.row.ordered}"
             reasons.append(said("together", said=listed(told.order_words), has=numbers))
+        others = [one.transfer for one in found if one.weight == weight]
+        if alike := [one.row.line for one in others if not set(one.lines) & set(lines)]:
+            sheet.notes.append(said("alike", line=listed(alike)))
         self._matched.update(lines)
-        verdict: Verdict = "differs" if differs else "cannot tell" if doubts else "recorded"
-        fields = tuple(dict.fromkeys(name.partition(" ")[0] for name in differs))
-        return Finding(told.deal.id, verdict, (*reasons, *differs.values(), *doubts), lines, fields, features)
+        verdict: Verdict = "differs" if sheet.differs else "cannot tell" if sheet.doubts else "recorded"
+        fields = tuple(dict.fromkeys(name.partition(" ")[0] for name in sheet.differs))
+        reasons += [*sheet.differs.values(), *sheet.doubts, *sheet.notes]
+        return Finding(told.deal.id, verdict, tuple(reasons), lines, fields, features)
 
     def _complement(self, told: Facts, transfer: Transfer) -> Transfer | None:
         """The transfer of about the same year and designation whose number makes up what another lacks: registers have
@@ -144,7 +166,15 @@ class Register:
 
     def _cannot_tell(self, told: Facts) -> str | None:
         """Why the register cannot tell of a deal that no row matches; None where it could."""
-        deal, release = told.deal, self.release
+        return (
+            self._of_parties(told.deal)
+            or self._of_goods(told)
+            or self._of_steps(told)
+            or self._of_years(told)
+            or self._of_what_was_asked(told)
+        )
+
+    def _of_parties(self, deal: Deal) -> str | None:
         for party in (deal.supplier, deal.recipient):
             if not party:
                 return said("unstated")
@@ -156,24 +186,38 @@ class Register:
         ):
             if asked is not None and not asked.intersection(self._states(party)):
                 return said("not_asked", said=party)
-        if reason := self._scope.outside.get(deal.category):
-            return reason
-        if (
-            told.calibre
-            and told.calibre < self._scope.calibre
-            and (reason := self._scope.outside.get("small_calibre"))
-        ):
-            return reason
-        if told.nothing_passed:
-            return said("nothing_passed")
-        if told.before_order:
-            return said("before_order")
-        years = told.years
+        return None
+
+    def _of_goods(self, told: Facts) -> str | None:
+        small = bool(told.calibre and told.calibre < self._scope.calibre)
+        outside = self._scope.outside
+        return outside.get(told.deal.category) or (outside.get("small_calibre") if small else None)
+
+    def _of_steps(self, told: Facts) -> str | None:
+        for reason in ("nothing_passed", "called_off", "before_order"):
+            if getattr(told, reason):
+                return said(reason)
+        return None
+
+    def _of_years(self, told: Facts) -> str | None:
+        years, release = told.years, self.release
         if years and release.last and min(years) > release.last:
             return said("not_published", has=release.last, said=listed(years))
         if years and release.first and max(years) < release.first:
             return said("before_coverage", has=release.first, said=listed(years))
         return None
+
+    def _of_what_was_asked(self, told: Facts) -> str | None:
+        if self._scope.goods is not None:
+            return said("goods_not_asked", said=self._scope.goods)
+        if self._reports is not None and told.years and not self._reported(told.deal, told.years):
+            return said("did_not_report", has=listed(told.years))
+        return None
+
+    def _reported(self, deal: Deal, years: Iterable[int]) -> bool:
+        """Whether one of the two parties has rows that it reported for one of the years."""
+        states = {*self._states(deal.supplier), *self._states(deal.recipient)}
+        return any((state, year) in (self._reports or ()) for state in states for year in years)
 
 
 def _whole(rows: list[RegisterRow]) -> RegisterRow:
@@ -215,18 +259,29 @@ def _goods(told: Facts, transfer: Transfer) -> list[str] | None:
 
 def _alike(one: Kind, designation: str | None, transfer: Transfer) -> list[str] | None:
     other, row = transfer.kind, transfer.row
+    if other.category == UNSPECIFIED and one.category in transfer.possible:
+        other = replace(other, category=one.category)
     if UNSPECIFIED in (one.category, other.category):
         return None
     nearly = "near_kind" if near(one.category, other.category) else ""
     base = "same_kind" if one.category == other.category else nearly
     if designation and not unnamed(row.designation):
         named = designations_alike(one, designation, other, row.designation, row.comments)
-        return [named] if base or named != "other_designation" else None
+        other_goods = named == "other_designation" or (
+            _apart(one, other) and not share_model(designation, row.designation)
+        )
+        return None if not base and other_goods else [named]
     if not base:
         return None
     if not one.noun or not other.noun:
         return [base]
     return [base, "same_noun" if one.noun == other.noun else "other_noun"]
+
+
+def _apart(one: Kind, other: Kind) -> bool:
+    """Whether goods are of two groups that no text takes for each other."""
+    clear = {one.category, other.category} & set(rules()["unmistakable"])
+    return bool(clear) and group(one.category) != group(other.category)
 
 
 def _numbers(told: Facts, row: RegisterRow) -> list[str]:

@@ -7,6 +7,7 @@ from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from armstrail.codebook import lexicon
 from armstrail.deals.kinds import runs
 
 if TYPE_CHECKING:
@@ -91,11 +92,22 @@ def _conflict(mine: tuple[str, ...], its: tuple[str, ...], base: tuple[str, str]
     return False
 
 
+def share_model(one: str, other: str) -> bool:
+    """Whether two designations have a number in common: a name alone may be that of other goods (a ship, a missile)."""
+    return any(run.isdigit() for run in set(runs(one)) & set(runs(other)))
+
+
 def name_of(designation: str) -> str | None:
     """The first name in a designation, by which other spellings of it are found; None where it has none."""
     return next((run for run in runs(designation) if len(run) >= _NICKNAME and not run.isdigit()), None)
 
 
+@cache
 def unnamed(designation: str) -> bool:
-    """Whether a register only says what goods they are: "ship engine"."""
-    return designation.islower() and designation.replace(" ", "").replace("-", "").isalpha()
+    """Whether a register only says what goods they are: "ship engine", "Main battle tanks"; or not even that."""
+    letters = designation.replace(" ", "").replace("-", "")
+    if not letters or (letters.isalpha() and designation.islower()):
+        return True
+    found = lexicon.find(designation)
+    whole = [match for match in found if (match.start, match.end) == (0, len(designation))]
+    return any(form.kind == "noun" for match in whole for form in match.forms)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
 
 from armstrail.codebook import tables
+from armstrail.deals.likeness import view
 from armstrail.deals.strands import kind_of
 
 if TYPE_CHECKING:
@@ -21,38 +21,112 @@ Number = tuple[int | None, int | None]
 _ORDERED: tuple[Stage, ...] = ("agreed", "approved", "unclear")
 _STOPPED: tuple[Stage, ...] = ("cancelled", "withheld")
 _BEFORE: tuple[Stage, ...] = ("sought", "offered", "negotiating", "approved")
-_CALIBRE = re.compile(r"\b(\d{2,3})[\s-]?mm\b")
+_CALIBRE = re.compile(r"\b(\d{2,3})[\s-]?(?:mm|millimet(?:re|er)s?)\b")
+NOT_AGREED, NOT_DELIVERED = "that it was not agreed", "that it was not delivered"
 _SHOWN = 3
 
 
-@dataclass(frozen=True, slots=True)
 class Facts:
-    """What is asserted of a deal. Years are those stated, and for want of these those of publication.
+    """What is asserted of a deal, each fact looked for when it is asked for: most deals need few of them.
 
-    `stopped` are the stages by which it came to nothing, where no claim says that it went on afterwards.
+    Years are those stated, and for want of these those of publication. `stopped` are the stages by which it came to
+    nothing, where no claim says that it went on afterwards; `called_off` where that was before anything is said to
+    have been delivered.
     """
 
-    deal: Deal
-    goods: tuple[tuple[Kind, str | None], ...]
-    designations: tuple[str, ...]
-    ordered: tuple[Number, ...]
-    order_words: tuple[str, ...]
-    delivered: tuple[Number, ...]
-    delivery_words: tuple[str, ...]
-    stated_order_years: frozenset[int]
-    order_years: frozenset[int]
-    stated_delivery_years: frozenset[int]
-    delivery_years: frozenset[int]
-    published: frozenset[int]
-    conditions: frozenset[str]
-    stopped: tuple[str, ...]
-    was_delivered: bool
-    before_order: bool
-    nothing_passed: bool
-    calibre: int | None
-    in_parts: bool
+    def __init__(self, deal: Deal) -> None:
+        self.deal = deal
+        self.goods: tuple[tuple[Kind, str | None], ...] = tuple(
+            dict.fromkeys((kind_of(strand), strand.designation) for strand in deal.strands)
+        )
 
-    @property
+    # ------------------------------------------------------------------ the claims, by what they say
+
+    @cached_property
+    def _asserted(self) -> list[Strand]:
+        return [strand for strand in self.deal.strands if strand.polarity == "asserted"]
+
+    @cached_property
+    def _orders(self) -> list[Strand]:
+        return [s for s in self._asserted if s.stage in _ORDERED]
+
+    @cached_property
+    def _numbered(self) -> list[Strand]:
+        """The claims whose numbers are those of the order: an approval may be of more than is then ordered."""
+        counted = [s for s in self._orders if s.stage != "approved"] or self._orders
+        return [*counted, *(s for s in self._asserted if s.stage in _STOPPED)]
+
+    @cached_property
+    def _deliveries(self) -> list[Strand]:
+        return [s for s in self._asserted if s.stage == "delivered"]
+
+    @cached_property
+    def _went_on(self) -> bool:
+        return any(s.stage in ("agreed", "delivered") for s in self._asserted)
+
+    # ------------------------------------------------------------------ numbers and designations
+
+    @cached_property
+    def designations(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(s.designation for s in self.deal.strands if s.designation))
+
+    @cached_property
+    def ordered(self) -> tuple[Number, ...]:
+        return _numbers(self._numbered)
+
+    @cached_property
+    def order_words(self) -> tuple[str, ...]:
+        return _words(self._numbered)
+
+    @cached_property
+    def delivered(self) -> tuple[Number, ...]:
+        return _numbers(self._deliveries)
+
+    @cached_property
+    def delivery_words(self) -> tuple[str, ...]:
+        return _words(self._deliveries)
+
+    @cached_property
+    def in_parts(self) -> bool:
+        return any(s.wording for s in self._deliveries)
+
+    @cached_property
+    def calibre(self) -> int | None:
+        """The calibre of guns in millimetres, where the words tell it: the largest."""
+        if self.deal.category != "artillery":
+            return None
+        words = " ".join(f"{s.mention} {s.designation or ''}" for s in self.deal.strands)
+        return max((int(found) for found in _CALIBRE.findall(words)), default=None)
+
+    @cached_property
+    def conditions(self) -> frozenset[str]:
+        return frozenset(s.condition for s in self._asserted if s.condition)
+
+    # ------------------------------------------------------------------ years
+
+    @cached_property
+    def stated_order_years(self) -> frozenset[int]:
+        return _stated(self._orders)
+
+    @cached_property
+    def order_years(self) -> frozenset[int]:
+        return self.stated_order_years or _years_of_publication(
+            s for s in self._orders if s.stage == "agreed"
+        )
+
+    @cached_property
+    def stated_delivery_years(self) -> frozenset[int]:
+        return _stated(self._deliveries)
+
+    @cached_property
+    def delivery_years(self) -> frozenset[int]:
+        return self.stated_delivery_years or _years_of_publication(self._deliveries)
+
+    @cached_property
+    def published(self) -> frozenset[int]:
+        return _years_of_publication(self.deal.strands)
+
+    @cached_property
     def years(self) -> frozenset[int]:
         """The years of orders and deliveries, else of publication."""
         return self.order_years | self.delivery_years or self.published
@@ -61,47 +135,45 @@ class Facts:
         """Whether all of it was published after the last of some years."""
         return bool(years and self.published) and min(self.published) > max(years)
 
+    def told_by(self) -> int | None:
+        """The year in which the last claim was published, where some claim says that it was agreed or delivered."""
+        told = any(s.stage in ("agreed", "delivered") and s.certainty == "fact" for s in self._asserted)
+        return max(self.published, default=None) if told else None
+
     def in_last_year(self, years: Collection[int]) -> bool:
         """Whether a delivery is told of, not as a part, that is dated to the last of some years."""
         return bool(years) and max(years) in self.stated_delivery_years and not self.in_parts
 
+    # ------------------------------------------------------------------ how far it came
 
-def facts(deal: Deal) -> Facts:
-    """The facts of a deal."""
-    asserted = [strand for strand in deal.strands if strand.polarity == "asserted"]
-    ordered = [s for s in asserted if s.stage in _ORDERED]
-    delivered = [s for s in asserted if s.stage == "delivered"]
-    went_on = {s.stage for s in asserted} & {"agreed", "delivered"}
-    stopped: tuple[str, ...] = tuple(
-        dict.fromkeys(s.stage for s in asserted if s.stage in _STOPPED and _last_word(s, asserted))
-    )
-    denied = [s for s in deal.strands if s.polarity == "denied" and s.stage == "delivered"]
-    if denied and not delivered:
-        stopped = (*stopped, "that it was not delivered")
-    counted = [s for s in ordered if s.stage != "approved"] or ordered
-    stated_orders, stated_deliveries = _stated(ordered), _stated(delivered)
-    return Facts(
-        deal=deal,
-        goods=tuple(dict.fromkeys((kind_of(strand), strand.designation) for strand in deal.strands)),
-        designations=tuple(dict.fromkeys(s.designation for s in deal.strands if s.designation)),
-        ordered=_numbers([*counted, *(s for s in asserted if s.stage in _STOPPED)]),
-        order_words=_words([*counted, *(s for s in asserted if s.stage in _STOPPED)]),
-        delivered=_numbers(delivered),
-        delivery_words=_words(delivered),
-        stated_order_years=stated_orders,
-        order_years=stated_orders or _years_of_publication([s for s in ordered if s.stage == "agreed"]),
-        stated_delivery_years=stated_deliveries,
-        delivery_years=stated_deliveries or _years_of_publication(delivered),
-        published=_years_of_publication(deal.strands),
-        conditions=frozenset(s.condition for s in asserted if s.condition),
-        stopped=stopped,
-        was_delivered=any(s.certainty == "fact" for s in delivered),
-        before_order=all(s.stage in _BEFORE for s in deal.strands),
-        nothing_passed=not went_on
-        and all(s.stage in _STOPPED or s.polarity == "denied" for s in deal.strands),
-        calibre=_calibre(deal),
-        in_parts=any(s.wording for s in delivered),
-    )
+    @cached_property
+    def stopped(self) -> tuple[str, ...]:
+        stages: list[str] = [
+            s.stage for s in self._asserted if s.stage in _STOPPED and _last_word(s, self._asserted)
+        ]
+        denied = {s.stage for s in self.deal.strands if s.polarity == "denied"}
+        if "delivered" in denied and not self._deliveries:
+            stages.append(NOT_DELIVERED)
+        if "agreed" in denied and not self._went_on:
+            stages.append(NOT_AGREED)
+        return tuple(dict.fromkeys(stages))
+
+    @cached_property
+    def was_delivered(self) -> bool:
+        return any(s.certainty == "fact" for s in self._deliveries)
+
+    @cached_property
+    def before_order(self) -> bool:
+        return all(s.stage in _BEFORE for s in self.deal.strands)
+
+    @cached_property
+    def nothing_passed(self) -> bool:
+        stopped = all(s.stage in _STOPPED or s.polarity == "denied" for s in self.deal.strands)
+        return stopped and not self._went_on
+
+    @cached_property
+    def called_off(self) -> bool:
+        return "cancelled" in self.stopped and not self._deliveries
 
 
 def _last_word(strand: Strand, asserted: Iterable[Strand]) -> bool:
@@ -113,8 +185,14 @@ def _last_word(strand: Strand, asserted: Iterable[Strand]) -> bool:
 
 
 def _numbers(strands: Iterable[Strand]) -> tuple[Number, ...]:
-    found = ((s.least, s.most) for s in strands)
+    """The numbers of pieces; of batteries or shipments no register counts any."""
+    found = ((s.least, s.most) for s in strands if not _in_units(s.mention))
     return tuple(dict.fromkeys(number for number in found if number != (None, None)))
+
+
+def _in_units(mention: str) -> bool:
+    """Whether what is counted is no piece but a unit of several: "three Patriot batteries"."""
+    return any(word in rules()["units"] for word in mention.casefold().split())
 
 
 def _words(strands: Iterable[Strand]) -> tuple[str, ...]:
@@ -125,23 +203,11 @@ def _stated(strands: Iterable[Strand]) -> frozenset[int]:
     """The years of the steps as stated. What is agreed may have the date of a delivery to come (codebook, decided
     case 24), which is none of the order.
     """
-    return frozenset(
-        int(s.date[:4])
-        for s in strands
-        if s.date and not (s.stage == "agreed" and s.date > (s.published or s.date))
-    )
+    return frozenset(int(s.date[:4]) for s in strands if s.date and not view(s).due)
 
 
 def _years_of_publication(strands: Iterable[Strand]) -> frozenset[int]:
     return frozenset(int(s.published[:4]) for s in strands if s.published)
-
-
-def _calibre(deal: Deal) -> int | None:
-    """The calibre of guns in millimetres, where the words tell it: the largest."""
-    if deal.category != "artillery":
-        return None
-    words = " ".join(f"{s.mention} {s.designation or ''}" for s in deal.strands)
-    return max((int(found) for found in _CALIBRE.findall(words)), default=None)
 
 
 # ------------------------------------------------------------------ numbers and words

@@ -90,7 +90,7 @@ class Rows:
         return RegisterRow(
             line,
             cells,
-            at[place.transfer] or str(line),
+            at[place.transfer].strip() or f"line {line}",
             names.party(supplier),
             names.party(recipient),
             supplier,
