@@ -14,9 +14,9 @@ import time
 from collections import Counter
 from pathlib import Path
 
+from armstrail import comparing
 from armstrail.ledger import Ledger
 from armstrail.registers import load
-from armstrail.registers.comparison import Register
 
 REGISTER = Path("../shared/data/sipri/trade-register.csv")
 
@@ -27,26 +27,28 @@ def main() -> None:
     )
     options.add_argument("--ledger", default="out/million.db")
     asked = options.parse_args()
+    release, rows = load(REGISTER)
     with Ledger.open(asked.ledger) as ledger:
-        ledger.gather()
-        started, used = time.perf_counter(), time.process_time()
-        register = Register(*load(REGISTER))
-        verdicts: Counter[str] = Counter()
-        claims = 0
-        for deal in ledger.deals():
-            verdicts[register.find(deal).verdict] += 1
-            claims += len({strand.claim for strand in deal.strands})
+        ledger.add_release(release, rows)
+        keys = ledger.deal_keys()
+        claims = ledger.sizes()["claims"]
+    for workers in (1, 2):
+        started = time.perf_counter()
+        with Ledger.open(asked.ledger) as ledger:
+            register = comparing.register_of(ledger, release)
+        found = comparing.findings(asked.ledger, register, keys, workers=workers)
+        verdicts = Counter(finding.verdict for finding in found)
         left = sum(1 for _ in register.unclaimed())
-    wall, processor = time.perf_counter() - started, time.process_time() - used
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
-    print(
-        f"{sum(verdicts.values()):,} deals of {claims:,} claims beside {REGISTER.name}: {wall:.0f} s,"
-        f" {processor:.0f} s of processor time, {peak:.2f} GB at the peak"
-    )
-    print(
-        ", ".join(f"{number:,} {verdict}" for verdict, number in verdicts.most_common())
-        + f"; {left:,} rows unclaimed"
-    )
+        wall = time.perf_counter() - started
+        peaks = [
+            resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+        ]
+        print(
+            f"{len(keys):,} deals of {claims:,} claims beside {len(rows):,} rows, {workers} process(es): {wall:.0f} s;"
+            f" at the peak {peaks[0] / 1e6:.2f} GB, and {peaks[1] / 1e6:.2f} GB in another"
+        )
+    told = ", ".join(f"{number:,} {verdict}" for verdict, number in verdicts.most_common())
+    print(f"{told}; {left:,} rows unclaimed")
 
 
 if __name__ == "__main__":

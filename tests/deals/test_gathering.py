@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from armstrail.deals import Decided, Gathering, block, gather, order, strand_key
+from armstrail.deals import deal as deal_of
 from armstrail.deals.cells import contradictions
 from armstrail.model import Deal, Strand
 from tests.deals.made import LEOPARD, Goods, Said, gathered, goods, names, strand, text
@@ -414,6 +415,15 @@ def test_joined_is_stronger_than_parted_goods_and_numbers() -> None:
     )
     assert len(gather([one, other])) == 2
     assert len(gather([one, other], decided("together", one, other))) == 1
+
+
+def test_a_deal_has_the_parties_that_any_of_its_claims_names() -> None:
+    (one,) = text("a", "2021-03-01", replace(ORDER, supplier=()))
+    (other,) = text("b", "2021-03-09", ORDER)
+    made = deal_of("t", [one, other])  # as a reviewer may join them
+    assert (made.supplier, made.recipient) == ("DEU", "NOR")
+    assert [strand.supplier for strand in made.strands] == ["", "DEU"]
+    assert deal_of("t", [one]).supplier == ""
 
 
 def test_what_was_decided_of_claims_that_are_not_there_changes_nothing() -> None:

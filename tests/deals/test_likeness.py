@@ -137,6 +137,7 @@ def test_a_sum_of_nothing_is_one() -> None:
         ("2021-13", None),
         ("soon", None),
         ("99999", None),
+        ("²021-03", None),
     ],
 )
 def test_a_date_of_any_precision_is_a_day_or_none(iso: str | None, day: str | None) -> None:

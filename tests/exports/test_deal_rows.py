@@ -122,6 +122,14 @@ def test_no_words_begin_a_formula_or_are_lost(words: str, tmp_path: Path) -> Non
     assert pl.read_parquet(tmp_path / "a.parquet")["designation"].to_list() == [words]
 
 
+def test_a_number_that_no_column_holds_keeps_its_words(tmp_path: Path) -> None:
+    huge = deal(strand(1, quantity="900000000000000 million", least=9 * 10**20, most=9 * 10**20))
+    with (tmp_path / "a.parquet").open("wb") as out:
+        assert write_parquet([huge], out) == 1
+    (said,) = pl.read_parquet(tmp_path / "a.parquet").to_dicts()[0]["quantities"]
+    assert (said["words"], said["min"], said["max"]) == ("900000000000000 million", None, None)
+
+
 def test_the_sample_articles_make_rows(sample_deals: list[Sourced], tmp_path: Path) -> None:
     deals = [deal for deal, _ in sample_deals]
     with (tmp_path / "a.parquet").open("wb") as out:

@@ -12,7 +12,7 @@ import pytest
 from armstrail.deals import gather
 from armstrail.exports.deals import deal_record, goods, write_lines, write_one, write_table
 from armstrail.ledger import Ledger
-from armstrail.model import Deal, Strand
+from armstrail.model import Deal, Span, Speaker, Strand
 from tests.deals.made import strand
 from tests.exports.told import HOSTILE, claim_entry, document
 
@@ -116,6 +116,18 @@ def test_one_deal_is_shown_with_each_sides_version_and_each_claim() -> None:
     assert shown[at + 2].strip().startswith("“Ruritania will deliver up to 20")
     assert shown[at + 3 : at + 5] == ["    says Berlin (supplier)", "    is the first"]
     assert shown[-4].endswith("The Tide · 2022-09-01  delivered, denied")
+
+
+def test_a_version_is_shown_with_all_who_say_it() -> None:
+    """The outermost speaker whose party is known decides whose version it is, and need not be the outermost."""
+    berlin = Speaker("Berlin", "Berlin", Span(0, 6), Span(0, 6), "DEU")
+    daily = Speaker("the daily", "the daily", Span(0, 9), Span(0, 9))
+    told = strand("c1", side="supplier", speaker="the daily")
+    entry = claim_entry("c1", told.document, document(1))
+    entry = replace(entry, record=replace(entry.record, speakers=(daily, berlin)))
+    out = io.StringIO()
+    write_one(deal(told), [entry], out)
+    assert "    says the daily, citing Berlin (supplier)\n" in out.getvalue()
 
 
 def test_a_claim_without_its_document_is_named_all_the_same() -> None:

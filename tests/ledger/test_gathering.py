@@ -7,7 +7,7 @@ from random import Random
 from typing import Any
 
 import pytest
-from sqlalchemy import text, update
+from sqlalchemy import select, text, update
 
 from armstrail.deals.cells import evidence
 from armstrail.errors import LedgerError
@@ -203,6 +203,20 @@ def test_a_judgement_before_anything_was_gathered_counts(ledger: Ledger) -> None
     add(ledger, *ALL)
     ledger.judge(key(ledger, "others-c1"), "rejected", "A")
     assert told(ledger) == [some for some in DEALS if some != ["others-c1"]]
+
+
+def test_judgements_are_gathered_together_when_deals_are_asked_for(ledger: Ledger) -> None:
+    """A block of thousands of claims is gone over once, not with each of a hundred judgements."""
+    add(ledger, *ALL)
+    assert told(ledger) == DEALS
+    for one in ("again-c2", "others-c1"):
+        ledger.judge(key(ledger, one), "rejected", "A")
+    with ledger._database.reading() as db:
+        noted = list(db.scalars(select(schema.awaiting.c.document_id)))
+    assert len(noted) == 2
+    assert told(ledger) == [DEALS[0], DEALS[3]]
+    with ledger._database.reading() as db:
+        assert not gathering.awaited(db)
 
 
 def test_judgements_follow_a_newer_reading(ledger: Ledger) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from armstrail.cli.keeping import LEDGER, Place, party_of
+from armstrail.cli.keeping import LEDGER, Note, Place, Reviewer, party_of
 from armstrail.cli.output import opened
 from armstrail.cli.reading import Output
 
@@ -42,10 +42,6 @@ Examples:
 
 Which = dict[str, tuple[str, ...]]
 
-Reviewer = Annotated[
-    str, typer.Option("--by", metavar="NAME", help="Who decides.", envvar="ARMSTRAIL_REVIEWER")
-]
-Note = Annotated[str, typer.Option("--note", metavar="WORDS", help="Why.")]
 Supplier = Annotated[
     list[str] | None, typer.Option("--supplier", metavar="PARTY", help="As in FRA, France, NATO.")
 ]

@@ -49,6 +49,10 @@ Processes = Annotated[
     ),
 ]
 Json = Annotated[bool, typer.Option("--json", help="Write JSON, for other programs.")]
+Reviewer = Annotated[
+    str, typer.Option("--by", metavar="NAME", help="Who decides.", envvar="ARMSTRAIL_REVIEWER")
+]
+Note = Annotated[str, typer.Option("--note", metavar="WORDS", help="Why.")]
 LEDGER = "armstrail.db"
 
 
@@ -255,10 +259,8 @@ def judge(
         Literal["accepted", "rejected", "withdrawn"],
         typer.Argument(help="What you decide.", show_default=False),
     ],
-    reviewer: Annotated[
-        str, typer.Option("--by", metavar="NAME", help="Who decides.", envvar="ARMSTRAIL_REVIEWER")
-    ],
-    note: Annotated[str, typer.Option("--note", metavar="WORDS", help="Why.")] = "",
+    reviewer: Reviewer,
+    note: Note = "",
     ledger: Place = LEDGER,
 ) -> None:
     """Record a decision on a statement or a claim; it is kept for ever, a later one supersedes it."""

@@ -20,9 +20,11 @@ if TYPE_CHECKING:
 
     from armstrail.ledger import Ledger
     from armstrail.model import Deal, Finding, RegisterRow
-    from armstrail.registers.comparison import Register
 
 Verdict = Literal["recorded", "differs", "not recorded", "cannot tell"]
+
+_MANY = 5_000  # deals from which on a bar is shown
+_AT_ONCE = 200
 
 ADD_EXAMPLES = """\b
 Examples:
@@ -193,22 +195,20 @@ def compare(
     output: Output = None,
 ) -> None:
     """Set the deals beside a register: recorded, differs, not recorded, cannot tell; with the reasons."""
-    from armstrail.exports import counted  # noqa: PLC0415 - see above
+    from armstrail import comparing  # noqa: PLC0415 - see above
+    from armstrail.exports import counted  # noqa: PLC0415
     from armstrail.exports import findings as writer  # noqa: PLC0415
     from armstrail.ledger import Ledger  # noqa: PLC0415
-    from armstrail.registers import rows_of  # noqa: PLC0415
-    from armstrail.registers.comparison import Register  # noqa: PLC0415
 
     form = form or ("jsonl" if output and output.suffix.lower() in (".jsonl", ".ndjson") else "table")
     most = limit or (20 if form == "table" else None)
     with Ledger.open(ledger) as opened_ledger:
         release = opened_ledger.release(name).release
-        rows = rows_of(release, opened_ledger.register_rows(release))
-        beside = Register(release, rows)
-        counts: Counter[str] = Counter()
+        beside = comparing.register_of(opened_ledger, release)
         # Rows are claimed by deals of a kind near theirs, and of companies, which the filters would leave out.
-        asked = (None, None, None) if unclaimed else (supplier, recipient, category)
-        found = _findings(opened_ledger, beside, counts, *asked)
+        keys = opened_ledger.deal_keys(**({} if unclaimed else which(supplier, recipient, category)))
+        counts: Counter[str] = Counter()
+        found = _counted(_shown(comparing.findings(ledger, beside, keys), len(keys)), counts)
         with opened(output, form) as out:
             if unclaimed:
                 for _ in found:
@@ -222,33 +222,39 @@ def compare(
                 rest = sum(1 for _ in left)
                 typer.echo(f"{rest:,} more" if rest else "these are all", err=True)
                 return
-            by_line = {row.line: row for row in rows}
-            wanted = ((deal, one) for deal, one in found if verdict in (None, one.verdict))
+            wanted = (one for one in found if verdict in (None, one.verdict))
+            told = _with_deals(opened_ledger, islice(wanted, most))
             if form == "jsonl":
-                writer.write_lines(islice(wanted, most), release, by_line, out)
+                writer.write_lines(told, release, beside.rows, out)
             else:
-                writer.write_table(islice(wanted, most), by_line, out)
+                writer.write_table(told, beside.rows, out)
             for _ in found:  # all are counted
                 pass
-    told = ", ".join(f"{number:,} {name}" for name, number in counts.most_common())
+    told_of = ", ".join(f"{number:,} {verdict}" for verdict, number in counts.most_common())
     deals = counted(sum(counts.values()), "deal")
-    typer.echo(f"{deals} beside {release.name}: {told or 'there are none'}", err=True)
+    typer.echo(f"{deals} beside {release.name}: {told_of or 'there are none'}", err=True)
 
 
-def _findings(
-    ledger: Ledger,
-    beside: Register,
-    counts: Counter[str],
-    supplier: list[str] | None,
-    recipient: list[str] | None,
-    category: list[str] | None,
-) -> Iterator[tuple[Deal, Finding]]:
-    """The deals of a ledger with their findings, which are counted."""
-    deals = ledger.deals(**which(supplier, recipient, category))
-    for deal in deals:
-        finding = beside.find(deal)
+def _shown(found: Iterator[Finding], number: int) -> Iterator[Finding]:
+    """Findings as they come, with a bar on standard error where they are many."""
+    from rich.console import Console  # noqa: PLC0415 - see above
+    from rich.progress import track  # noqa: PLC0415
+
+    console = Console(stderr=True)
+    quiet = number < _MANY or not console.is_terminal
+    yield from track(found, "Comparing", total=number, console=console, transient=True, disable=quiet)
+
+
+def _counted(found: Iterator[Finding], counts: Counter[str]) -> Iterator[Finding]:
+    for finding in found:
         counts[finding.verdict] += 1
-        yield deal, finding
+        yield finding
+
+
+def _with_deals(ledger: Ledger, found: Iterator[Finding]) -> Iterator[tuple[Deal, Finding]]:
+    """Findings with their deals, some at a time."""
+    while some := list(islice(found, _AT_ONCE)):
+        yield from zip(ledger.deals_of([finding.deal for finding in some]), some, strict=True)
 
 
 def _filtered(

@@ -144,9 +144,12 @@ def gather(strands: Iterable[Strand], decided: Decided | None = None) -> list[De
 
 
 def deal(key: str, strands: Sequence[Strand]) -> Deal:
-    """A deal of its strands, in their order."""
-    first = strands[0]
-    return Deal(key, first.supplier, first.recipient, *_goods(strands), tuple(strands))
+    """A deal of its strands, in their order. Its parties are those of the first that names them: a reviewer may have
+    joined what is told of an unstated party to it.
+    """
+    supplier = next((strand.supplier for strand in strands if strand.supplier), "")
+    recipient = next((strand.recipient for strand in strands if strand.recipient), "")
+    return Deal(key, supplier, recipient, *_goods(strands), tuple(strands))
 
 
 @lru_cache(maxsize=50_000)

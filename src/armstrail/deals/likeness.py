@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache, lru_cache
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from armstrail.deals.kinds import Kind, alike, rules
@@ -66,8 +67,8 @@ def view(strand: Strand) -> View:
 
 @lru_cache(maxsize=100_000)
 def ordinal(iso: str | None) -> int | None:
-    """The day of a date of any precision, the middle of a year or month that is all that is known; None where none."""
-    parts = [int(part) for part in (iso or "").split("-") if part.isdigit()]
+    """The day of a date: of a year its middle, of a month its first day; None where it is none."""
+    parts = [int(part) for part in takewhile(str.isdecimal, (iso or "").split("-"))]
     if not parts or not 1 <= parts[0] <= 9999:
         return None
     try:

@@ -91,7 +91,12 @@ def _quantities(deal: Deal, told: Iterable[Step]) -> Iterator[Row]:
         first = {s.quantity: s for s in reversed(list(_of(deal, step)))}
         for cell in step.quantities:
             stated = first[cell.words]
-            yield {**_said(step, cell), "min": stated.least, "max": stated.most}
+            yield {**_said(step, cell), "min": _held(stated.least), "max": _held(stated.most)}
+
+
+def _held(number: int | None) -> int | None:
+    """A number that Parquet holds; of one beyond that ("900 trillion million") the words are what there is."""
+    return number if number is None or number < 2**63 else None
 
 
 def _values(deal: Deal, told: Iterable[Step]) -> Iterator[Row]:

@@ -165,8 +165,9 @@ def _whole(deal: Deal, claims: Mapping[str, Entry[Claim]]) -> Iterator[str]:
         )
         if entry:
             yield f"    “{' '.join(entry.record.evidence.split())}”"
-        if strand.speaker:
-            yield f"    says {strand.speaker} ({strand.side})"
+        if strand.speaker:  # the version may be that of whom they cite
+            cited = [speaker.name for speaker in entry.record.speakers[1:]] if entry else []
+            yield f"    says {', citing '.join((strand.speaker, *cited))} ({strand.side})"
         yield f"    {strand.reason}"
     yield ""
 

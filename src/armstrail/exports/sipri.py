@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Literal
 
 from armstrail.codebook import tables
 from armstrail.deals.cells import contradictions
-from armstrail.deals.likeness import view
+from armstrail.deals.likeness import PARTS, view
 from armstrail.exports import counted
 from armstrail.exports.deals import goods
 from armstrail.exports.rows import safe
@@ -37,11 +37,6 @@ if TYPE_CHECKING:
 _CITED = 10
 _ADDRESS = 2_000  # characters; ten of them fit a cell of Excel
 _UNCERTAIN = "?"
-_PARTS = (
-    "rest",
-    "last",
-    "earlier",
-)  # "the remaining six", "the last six", "the first six": numbers of a part
 _UNSTATED = {"supplier": "unknown supplier(s)", "recipient": "unknown recipient(s)"}
 _STATUS = {"new": "New", "second-hand": "Second hand"}
 _SIDES: dict[Side, str] = {
@@ -144,7 +139,7 @@ class _Numbers:
         stated: dict[tuple[int | None, int | None, bool], list[Strand]] = {}
         for strand in strands:
             if strand.quantity:
-                part = strand.wording in _PARTS
+                part = strand.wording in PARTS
                 stated.setdefault((strand.least, strand.most, part), []).append(strand)
         self.stated = sorted(
             (_Number(*number, tuple(some)) for number, some in stated.items()),

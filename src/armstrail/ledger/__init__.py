@@ -179,6 +179,17 @@ class Ledger:
         with self._database.reading() as db:
             yield from gathering.deal_entries(db, gathering.deal_keys(db, **which))
 
+    def deal_keys(self, **which: Any) -> list[str]:  # noqa: ANN401 - as above
+        """The names of the same deals, in the same order."""
+        self.gather()
+        with self._database.reading() as db:
+            return gathering.deal_keys(db, **which)
+
+    def deals_of(self, keys: Sequence[str], *, origins: bool = True) -> Iterator[Deal]:
+        """The deals of some names, in that order; without `origins` sooner, and not knowing reprints."""
+        with self._database.reading() as db:
+            yield from gathering.deal_entries(db, keys, origins=origins)
+
     def sourced(self, **which: Any) -> Iterator[tuple[Deal, list[Entry[Claim]]]]:  # noqa: ANN401 - as above
         """The same, each with its claims in the order of its strands."""
         self.gather()

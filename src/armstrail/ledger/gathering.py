@@ -328,7 +328,7 @@ class _Decisions:
 
 
 def merge(db: Connection, one: str, other: str, reviewer: str, note: str = "") -> str:
-    """Decide that two deals are one; gives its key. Raises LedgerError where there is no such deal."""
+    """Decide that two deals are one; gives its key. Raises LedgerError where there is no such deal, or no reviewer."""
     first, second = _of_deal(db, one), _of_deal(db, other)
     if first == second:
         raise LedgerError(f"{one} and {other} are one deal already")
@@ -339,7 +339,8 @@ def merge(db: Connection, one: str, other: str, reviewer: str, note: str = "") -
 def split(db: Connection, key: str, names: Collection[str], reviewer: str, note: str = "") -> str:
     """Decide that some claims or strands of a deal are another deal; gives its key.
 
-    `names` are their names or the beginnings of these. Raises LedgerError where the deal lacks one, or has no others.
+    `names` are their names or the beginnings of these. Raises LedgerError where the deal lacks one, or has no others,
+    or where there is no reviewer.
     """
     held = _of_deal(db, key)
     claim_keys = {row.key: _held(row).strand.claim for row in held}
@@ -385,6 +386,7 @@ def _decide(
     rows: Sequence[Any],
     wanted: str | None = None,
 ) -> str:
+    decided_on.must_be_named(reviewer)
     number = (db.scalar(select(func.max(joins.c.id))) or 0) + 1
     made = now()
     db.execute(
@@ -431,17 +433,21 @@ def deal_keys(
     return list(db.scalars(asked.order_by(func.coalesce(table.c.last, "").desc(), table.c.key)))
 
 
-def deal_entries(db: Connection, keys: Sequence[str]) -> Iterator[Deal]:
-    """The deals of some keys, in that order, each read from the database when it is asked for."""
+def deal_entries(db: Connection, keys: Sequence[str], *, origins: bool = True) -> Iterator[Deal]:
+    """The deals of some keys, in that order, each read from the database when it is asked for. Without `origins` a
+    strand has its own document for its origin, which takes less time.
+    """
+    first = Values(db, "claims", ORIGIN) if origins else None
     for some in _some(keys):
-        for made, _ in _deals(db, some):
+        for made, _ in _deals(db, some, first):
             yield made
 
 
 def sourced_entries(db: Connection, keys: Sequence[str]) -> Iterator[tuple[Deal, list[Entry[Claim]]]]:
     """The same, each with its claims in the order of its strands."""
+    first = Values(db, "claims", ORIGIN)
     for some in _some(keys):
-        found = list(_deals(db, some))
+        found = list(_deals(db, some, first))
         numbers = sorted({number for _, claims_of in found for number in claims_of})
         held = {entry.key: entry for entry in claim_entries(db, numbers)}
         for made, _ in found:
@@ -467,13 +473,14 @@ def _begins(column: Column[str], name: str) -> Any:  # noqa: ANN401 - a conditio
     return and_(column >= name, column < name + "~")
 
 
-def _deals(db: Connection, keys: Sequence[str]) -> Iterator[tuple[Deal, list[int]]]:
-    """Deals with the numbers of their claims."""
-    origins, table = Values(db, "claims", ORIGIN), schema.strands
+def _deals(db: Connection, keys: Sequence[str], first: Values | None) -> Iterator[tuple[Deal, list[int]]]:
+    """Deals with the numbers of their claims; `first` tells which documents have their words first."""
+    table = schema.strands
     rows = db.execute(select(table).where(table.c.deal.in_(keys))).all()
+    origins = first.of([row.claim_id for row in rows]) if first else [""] * len(rows)
     by_deal: dict[str, list[Strand]] = defaultdict(list)
     numbers: dict[str, list[int]] = defaultdict(list)
-    for row, origin in zip(rows, origins.of([row.claim_id for row in rows]), strict=True):
+    for row, origin in zip(rows, origins, strict=True):
         kept = json.loads(row.record)
         kept[_ORIGIN_PLACE] = origin or kept[_ORIGIN_PLACE]
         kept.append(said(tuple(row.why.split())))

@@ -44,7 +44,8 @@ def judge(
     changes: dict[str, object] | None = None,
     note: str = "",
 ) -> Judgement:
-    """Append a decision on the current record of that name. Raises LedgerError where there is none."""
+    """Append a decision on the current record of that name. Raises LedgerError where there is none, or no reviewer."""
+    must_be_named(reviewer)
     table = claims if key.startswith("c") else statements
     asked = (
         select(table.c.record, table.c.document_id, documents.c.key, documents.c.text, sightings.c.title)
@@ -75,6 +76,12 @@ def judge(
     number = (db.scalar(select(func.max(judgements.c.id))) or 0) + 1
     db.execute(judgements.insert(), {"id": number, "document_id": row.document_id, **_row(table.name, made)})
     return made
+
+
+def must_be_named(reviewer: str) -> None:
+    """Raises LedgerError where the name of who decides has no letter or digit."""
+    if not any(map(str.isalnum, reviewer)):
+        raise LedgerError("a decision needs the name of who decides")
 
 
 def standing(db: Connection, document: int | None = None) -> list[Standing]:

@@ -56,8 +56,10 @@ class Register:
         self._by_goods: dict[tuple[str | None, str | None, str | None], list[Transfer]] = defaultdict(list)
         self._scope = scope(release)
         self._matched: set[int] = set()
+        self.rows: dict[int, RegisterRow] = {}  # by their lines
         together: dict[str, list[RegisterRow]] = defaultdict(list)
         for row in rows:
+            self.rows[row.line] = row
             together[row.transfer].append(row)
         for some in together.values():
             self._take(_whole(some), tuple(one.line for one in some))
@@ -88,6 +90,10 @@ class Register:
         nearest = found[0]
         reasons.append(said("nearest", line=nearest.transfer.row.line, features=_words(nearest.features)))
         return Finding(deal.id, "not recorded", tuple(reasons), features=nearest.features)
+
+    def claim(self, finding: Finding) -> None:
+        """Take note of a finding that was made elsewhere: its rows are claimed."""
+        self._matched.update(finding.lines)
 
     def unclaimed(self) -> Iterator[RegisterRow]:
         """The transfers that no deal was matched with so far, in the order of their lines."""
@@ -136,11 +142,12 @@ class Register:
         others = [one.transfer for one in found if one.weight == weight]
         if alike := [one.row.line for one in others if not set(one.lines) & set(lines)]:
             sheet.notes.append(said("alike", line=listed(alike)))
-        self._matched.update(lines)
         verdict: Verdict = "differs" if sheet.differs else "cannot tell" if sheet.doubts else "recorded"
         fields = tuple(dict.fromkeys(name.partition(" ")[0] for name in sheet.differs))
         reasons += [*sheet.differs.values(), *sheet.doubts, *sheet.notes]
-        return Finding(told.deal.id, verdict, tuple(reasons), lines, fields, features)
+        finding = Finding(told.deal.id, verdict, tuple(reasons), lines, fields, features)
+        self.claim(finding)
+        return finding
 
     def _complement(self, told: Facts, transfer: Transfer) -> Transfer | None:
         """The transfer of about the same year and designation whose number makes up what another lacks: registers have
