@@ -4,8 +4,9 @@
 
 A pair is two strands (an item of a claim, between one supplier and one recipient) that stand in one deal. Three sets
 were used to find rules and set weights (dev; then held and test, each after it had been scored unseen); of `last` came
-one rule and one word, after it had been scored at 0.856. Beside them what one would otherwise do: all claims of one dyad and category within a year of each other, and of
-one dyad and designation; and, on `last`, a second coder who did not know the first one's labels.
+one rule and one word, after it had been scored at 0.856. Beside them what one would otherwise do: all claims of one
+dyad and category within a year of each other, and of one dyad and designation; and, on `last`, a second coder who did
+not know the first one's labels.
 """
 
 from __future__ import annotations
