@@ -61,13 +61,23 @@ def postgres() -> Iterator[Postgres]:
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def ledger_place(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[str]:
-    """Where a ledger can be made: a path without a file, then the address of an empty database."""
+    """Where `create=True` makes a ledger: a path without a file, then a database that holds an empty one already."""
+    yield from _places(tmp_path, request, Postgres.new_ledger)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def fresh_place(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[str]:
+    """The same, but the database holds nothing."""
+    yield from _places(tmp_path, request, Postgres.new_database)
+
+
+def _places(tmp_path: Path, request: pytest.FixtureRequest, new: Callable[[Postgres], str]) -> Iterator[str]:
     if request.param == "sqlite":
         yield str(tmp_path / "ledger.db")
         return
     # Asked for only here, so that the half on SQLite runs where there is no PostgreSQL.
     running: Postgres = request.getfixturevalue("postgres")
-    url = running.new_database()
+    url = new(running)
     yield url
     running.drop(url)
 

@@ -17,6 +17,8 @@ import psycopg
 from psycopg import sql
 from sqlalchemy.engine import make_url
 
+from armstrail.ledger import Ledger
+
 LACKING = "needs PostgreSQL (Debian's package postgresql), which is not here: nothing of the ledger was tested on it"
 """Why a test was skipped; the summary of the run counts tests by it."""
 
@@ -58,15 +60,25 @@ class Postgres:
         self.port = port
         self.folder = folder
         self._numbers = itertools.count(1)
+        self._empty: str | None = None
 
     def at(self, name: str) -> str:
         return f"postgresql+psycopg://{USER}@{HOST}:{self.port}/{name}"
 
-    def new_database(self) -> str:
-        """The address of an empty database that nobody else has."""
+    def new_database(self, like: str = "template0") -> str:
+        """The address of a database that nobody else has: an empty one, or one like another of that name."""
         name = f"ledger_{next(self._numbers)}"
-        self._tell(sql.SQL("CREATE DATABASE {} TEMPLATE template0").format(sql.Identifier(name)))
+        command = sql.SQL("CREATE DATABASE {} TEMPLATE {}")
+        self._tell(command.format(sql.Identifier(name), sql.Identifier(like)))
         return self.at(name)
+
+    def new_ledger(self) -> str:
+        """The address of an empty ledger that nobody else has: a copy of one, which is made in a sixth of the time."""
+        if self._empty is None:
+            address = self.new_database()
+            Ledger.open(address, create=True).close()
+            self._empty = make_url(address).database or ""
+        return self.new_database(self._empty)
 
     def drop(self, url: str) -> None:
         """Delete a database, and close the connections to it that a test has left open."""

@@ -64,12 +64,12 @@ def test_one_that_does_not_start_shows_its_log(postgres: Postgres, tmp_path: Pat
         pass
 
 
-def test_a_place_for_a_ledger_is_fresh(ledger_place: str) -> None:
-    if "://" in ledger_place:
-        engine = create_engine(ledger_place, poolclass=NullPool)
+def test_a_place_for_a_ledger_is_fresh(fresh_place: str) -> None:
+    if "://" in fresh_place:
+        engine = create_engine(fresh_place, poolclass=NullPool)
         assert inspect(engine).get_table_names() == []
     else:
-        assert not Path(ledger_place).exists() and Path(ledger_place).parent.is_dir()
+        assert not Path(fresh_place).exists() and Path(fresh_place).parent.is_dir()
 
 
 def _answers(host: str, port: int) -> bool:

@@ -8,6 +8,10 @@ ArmstrailError
 │   ├── DocumentError    the bytes are there, but they are no text: binary, empty, a broken line
 │   └── RegisterError    a table is no register that is known, or what was said of its columns does not fit it
 ├── LedgerError          the ledger cannot be opened, read or written
+│   ├── BusyError        others write it, and have done so for too long
+│   ├── UnknownNameError it has no record of a name, or more than one
+│   ├── AskedError       it cannot do what it is asked: a day that is none, a deal merged with itself
+│   └── TooManyAttemptsError   too many sign-ins failed just now
 └── OutputError          the output cannot be written
 
 Each carries one line for a person, which names the input and, where that is known, says what to do next.
@@ -56,6 +60,31 @@ class RegisterError(SourceError):
 
 class LedgerError(ArmstrailError):
     """The ledger cannot be opened, read or written; what was being written is not there by halves."""
+
+
+class BusyError(LedgerError):
+    """Others write the ledger, and one does not wait for them, or has waited for too long."""
+
+
+class UnknownNameError(LedgerError):
+    """The ledger has no record of this name, or more than one whose name begins so."""
+
+
+class AskedError(LedgerError):
+    """What the ledger is asked to find or to note makes no sense, as it says."""
+
+
+class TooManyAttemptsError(LedgerError):
+    """Too many sign-ins failed just now, of this name from this address or of all names from it: none is looked at
+    for so many `seconds`.
+    """
+
+    def __init__(self, seconds: int) -> None:
+        minutes = -(-seconds // 60)
+        super().__init__(
+            f"too many sign-ins failed; try again in {minutes} minute{'' if minutes == 1 else 's'}"
+        )
+        self.seconds = seconds
 
 
 class OutputError(ArmstrailError):

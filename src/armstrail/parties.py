@@ -108,6 +108,14 @@ def slug(words: str) -> str:
     return "-".join(kept[:5])
 
 
+def party_of(words: str) -> str:
+    """The id of a party that a person names: an id as it is, a name by the tables; "" is the unstated one."""
+    if not words or words.isupper() or ":" in words:
+        return words
+    known = identify(words)
+    return known.id if known else words
+
+
 def name_of(party: str) -> str:
     """The name of a party's id: the tables', else what the id says ("group:some-rebels": "some rebels")."""
     return _names().get(party) or party.partition(":")[2].replace("-", " ") or party
@@ -130,6 +138,12 @@ def states_of(party: str) -> tuple[str, ...]:
         if entry["id"] == party:
             return tuple(entry.get("states") or [entry.get("state", party)])
     return (party,)
+
+
+@cache
+def companies_of(state: str) -> tuple[str, ...]:
+    """The companies that the tables know to be of a state, alone or with others."""
+    return tuple(entry["id"] for entry in tables()["makers"] if state in states_of(entry["id"]))
 
 
 @cache

@@ -170,6 +170,7 @@ def test_what_is_kept_cannot_be_changed_or_deleted(ledger: Ledger, table: Table,
     one, other = ledger.deals()
     ledger.merge(one.id, other.id, "A")
     ledger.add_release(release(), [row(1, "Ruritania", "Graustark", "20")])
+    ledger.accounts.add_user("Ada", "four plain words here", "owner")
     assert ledger.sizes()[table.name]
     first = next(iter(table.c)).name
     with pytest.raises(LedgerError, match="only ever added to"), ledger._database.writing() as db:

@@ -5,36 +5,41 @@ from __future__ import annotations
 import os
 import sqlite3
 import subprocess
+from collections.abc import Callable
 from pathlib import Path
 
+import psycopg
 import pytest
+from sqlalchemy.engine import make_url
 
-from armstrail.errors import LedgerError
-from armstrail.ledger import Ledger
+from armstrail.errors import BusyError, LedgerError
+from armstrail.ledger import Ledger, Query
 from armstrail.ledger.migrations import MIGRATIONS
 from armstrail.ledger.opening import connect
-from tests.ledger.made import READER, addition, document
+from armstrail.ledger.schema import visits
+from tests.ledger.made import GIFT, READER, addition, document
+from tests.postgresql import Postgres
 
 
-def test_migrations_are_applied_once_in_their_order(ledger_place: str) -> None:
+def test_migrations_are_applied_once_in_their_order(fresh_place: str) -> None:
     for _ in range(2):
-        Ledger.open(ledger_place, create=True).close()
-    database = connect(ledger_place, create=False)
+        Ledger.open(fresh_place, create=True).close()
+    database = connect(fresh_place, create=False)
     with database.reading() as db:
         names = [row[0] for row in db.exec_driver_sql("SELECT name FROM migrations")]
     database.close()
     assert sorted(names) == sorted(migration.name for migration in MIGRATIONS)
 
 
-def test_a_ledger_of_a_newer_version_is_left_alone(ledger_place: str) -> None:
-    Ledger.open(ledger_place, create=True).close()
-    database = connect(ledger_place, create=False)
+def test_a_ledger_of_a_newer_version_is_left_alone(fresh_place: str) -> None:
+    Ledger.open(fresh_place, create=True).close()
+    database = connect(fresh_place, create=False)
     with database.writing() as db:
         db.exec_driver_sql("INSERT INTO migrations VALUES ('of tomorrow', '')")
     database.close()
     for create in (True, False):
         with pytest.raises(LedgerError, match=r"written by a newer Armstrail .*'of tomorrow'.*upgrade"):
-            Ledger.open(ledger_place, create=create)
+            Ledger.open(fresh_place, create=create)
 
 
 def test_there_must_be_a_ledger_to_read(tmp_path: Path) -> None:
@@ -107,3 +112,92 @@ def test_a_password_is_not_shown() -> None:
     with pytest.raises(LedgerError) as raised:
         Ledger.open("postgresql://user:secret@127.0.0.1:1/name")
     assert "secret" not in str(raised.value)
+
+
+# ------------------------------------------------------------------ what may happen while it is open
+
+
+@pytest.mark.parametrize("replaced", [False, True])
+def test_a_ledger_whose_file_is_gone_is_neither_read_nor_written(tmp_path: Path, replaced: bool) -> None:
+    place, other = tmp_path / "a.db", tmp_path / "b.db"
+    with Ledger.open(str(place), create=True) as ledger:
+        ledger.append([addition(document())], READER)
+        assert ledger.find("claims", Query()).total == 1
+        if replaced:
+            Ledger.open(str(other), create=True).close()
+            for name in ("a.db-wal", "a.db-shm"):  # SQLite would play them into any file of that name
+                (tmp_path / name).unlink()
+            other.replace(place)
+        else:
+            place.unlink()
+        for ask in (
+            lambda: ledger.find("claims", Query()),
+            lambda: list(ledger.claims()),
+            lambda: ledger.append([addition(document(GIFT), "/b")], READER),
+            ledger.awaiting,
+            ledger.gather,
+        ):
+            with pytest.raises(LedgerError, match=r"a\.db: is gone: it was deleted, moved or replaced"):
+                ask()
+    if replaced:
+        with Ledger.open(str(place)) as opened:
+            assert not any(opened.sizes().values())
+    else:
+        assert not place.exists()
+
+
+def test_nothing_is_written_into_a_file_that_goes_meanwhile(tmp_path: Path) -> None:
+    place, kept = tmp_path / "a.db", tmp_path / "kept.db"
+    with Ledger.open(str(place), create=True) as ledger:
+        with pytest.raises(LedgerError, match="is gone"):
+            write(ledger, lambda: place.rename(kept))
+        kept.rename(place)
+        assert ledger.sizes()["visits"] == 0
+        ledger.append([addition(document())], READER)
+        assert ledger.find("claims", Query()).total == 1
+
+
+def write(ledger: Ledger, meanwhile: Callable[[], object]) -> None:
+    with ledger._database.writing() as db:
+        db.execute(visits.insert(), {"id": 1, "address": "/", "made": "", "status": 200})
+        meanwhile()
+
+
+def test_who_does_not_wait_is_told_that_another_writes(fresh_place: str) -> None:
+    with Ledger.open(fresh_place, create=True) as ledger, Ledger.open(fresh_place) as other:
+        ledger.append([addition(document())], READER)
+        with other._database.writing():
+            with pytest.raises(BusyError), ledger._database.writing(wait=False):
+                raise AssertionError
+            assert ledger.gather_if_few() == 1
+        assert ledger.gather_if_few(0) == 1
+        assert ledger.gather_if_few() == 0
+        assert len(ledger.deal_page().deals) == 1
+
+
+def test_a_server_may_end_connections_and_go_away_and_come_back(postgres: Postgres) -> None:
+    place = postgres.new_database()
+    name = make_url(place).database
+    with Ledger.open(place, create=True) as ledger:
+        ledger.append([addition(document())], READER)
+        assert ledger.find("claims", Query()).total == 1
+        with pytest.raises(LedgerError, match="ended the connection"):
+            write(ledger, lambda: told(postgres, END.format(name)))
+        assert ledger.find("claims", Query()).total == 1
+        told(postgres, END.format(name))
+        told(postgres, f"ALTER DATABASE {name} RENAME TO elsewhere")
+        for _ in range(2):
+            with pytest.raises(LedgerError, match="does not exist"):
+                ledger.find("claims", Query())
+        told(postgres, f"ALTER DATABASE elsewhere RENAME TO {name}")
+        assert ledger.find("claims", Query()).total == 1
+    postgres.drop(place)
+
+
+END = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{}'"
+
+
+def told(postgres: Postgres, command: str) -> None:
+    where = make_url(postgres.at("postgres")).set(drivername="postgresql").render_as_string()
+    with psycopg.connect(where, autocommit=True) as db:
+        db.execute(command)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import count, product
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from armstrail.ledger import KINDS, Entry, Kind, Ledger, Query
+from armstrail.model import Claim, Decision
 from tests.ledger.made import NEWER, READER, SALE, addition, document
 
 CLAIMS = 1_000
@@ -20,7 +22,9 @@ CLAIMS = 1_000
 
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])
 def filled(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ledger]:
-    """A ledger of made readings, a third of them superseded by newer ones with fewer claims; some without a date."""
+    """A ledger of made readings, a third of them superseded by newer ones with fewer claims; some without a date, some
+    decided on.
+    """
     place = str(tmp_path_factory.mktemp("ledger") / "ledger.db")
     if request.param == "postgresql":
         place = request.getfixturevalue("postgres").new_database()
@@ -29,11 +33,30 @@ def filled(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
         for number, reading in enumerate(made):
             if number % 7 == 0:
                 made[number] = replace(reading, document=replace(reading.document, published=None))
+            made[number] = replace(made[number], claims=tuple(map(varied, reading.claims, count(number))))
         added = [addition(r.document, r.document.url or "", reading=r) for r in made]
         ledger.append(added, READER)
         less = [replace(a, reading=replace(r, claims=r.claims[1:])) for a, r in zip(added, made, strict=True)]
         ledger.append(less[::3], NEWER)
+        for number, entry in enumerate(list(ledger.claims())[::20]):
+            for reviewer, decision in zip("AB", DECISIONS[number % len(DECISIONS)], strict=False):
+                ledger.judge(entry.key, decision, reviewer)
         yield ledger
+
+
+def varied(claim: Claim, number: int) -> Claim:
+    """A claim of another certainty and confidence."""
+    confidence = None if number % 5 == 0 else number % 11 / 11
+    return replace(claim, certainty=("fact", "possible", "planned")[number % 3], confidence=confidence)
+
+
+DECISIONS: tuple[tuple[Decision, ...], ...] = (
+    ("accepted",),
+    ("rejected",),
+    ("accepted", "rejected"),
+    ("withdrawn", "accepted"),
+    ("withdrawn",),
+)
 
 
 VALUES: dict[str, Any] = {
@@ -43,6 +66,10 @@ VALUES: dict[str, Any] = {
     "stage": list(STEPS)[:4],
     "outlet": ["let 1", "OUTLET 2", "Outlet 33"],
     "speaker": ["minister", "general", "ba"],
+    "certainty": ["possible", "fact"],
+    "speaker_name": ["", "minister Koba", "spokesman Koko", "general Kori"],
+    "outlet_name": ["Outlet 1", "Outlet 2", "Outlet 33", "outlet 1"],
+    "review": ["accepted", "disputed", "unreviewed"],
     "since": ["2001", "2003-05", "2010-02-20"],
     "until": ["2014", "2019-11", "2020-07-08"],
 }
@@ -74,6 +101,8 @@ def values(entry: Entry[Any], dimension: str) -> set[str]:
         "category": {item.category for item in claim.items},
         "stage": {claim.stage},
         "polarity": {claim.polarity},
+        "certainty": {claim.certainty},
+        "review": {_review[entry.key]},
         "voice": {claim.voice},
         "speaker": {speaker.name for speaker in claim.speakers} or {""},
         "outlet": {entry.document.outlet or ""},
@@ -84,10 +113,21 @@ def values(entry: Entry[Any], dimension: str) -> set[str]:
 
 def fits(entry: Entry[Any], query: Query) -> bool:
     day = entry.document.published or ""
-    for name in ("supplier", "recipient", "category", "stage"):
+    for name in (
+        "supplier",
+        "recipient",
+        "category",
+        "stage",
+        "certainty",
+        "review",
+        "speaker_name",
+        "outlet_name",
+    ):
         asked = getattr(query, name)
-        if asked and not values(entry, name) & set(asked):
+        if asked and not values(entry, name.removesuffix("_name")) & set(asked):
             return False
+    if query.document and entry.document_key not in query.document:
+        return False
     for name in ("outlet", "speaker"):
         asked = getattr(query, name)
         if asked and not any(part.lower() in held.lower() for part in asked for held in values(entry, name)):
@@ -122,11 +162,82 @@ def test_filters_pages_and_counts_agree_with_a_search_through_everything(
         assert all(tally[value] == count for value, count in held.items())
 
 
+@settings(max_examples=20, deadline=None)
+@given(query=queries, start=st.integers(0, 40))
+def test_a_search_counts_what_else_one_may_ask_for(filled: Ledger, query: Query, start: int) -> None:
+    found = filled.search("claims", query, size=20, start=start, top=1_000)
+    assert found.page == filled.find("claims", query, size=20, start=start)
+    fields = {"speaker": "speaker_name", "outlet": "outlet_name"}
+    for dimension, counted in found.counts.items():
+        without: dict[str, Any] = (
+            {"since": None, "until": None} if dimension == "year" else {fields.get(dimension, dimension): ()}
+        )
+        wider = [entry for entry in everything(filled) if fits(entry, replace(query, **without))]
+        assert counted == Counter(value for entry in wider for value in values(entry, dimension))
+    narrow = filled.counts("claims", query, top=1_000)
+    assert narrow == filled.search("claims", query, top=1_000, widen=False).counts
+
+
+def test_the_least_confident_come_first_and_those_without_a_confidence_last(filled: Ledger) -> None:
+    page = filled.find("claims", Query(since="2005"), size=2_000, order="confidence")
+    held = [entry.record.confidence for entry in page.entries]
+    assert None in held and len(held) == page.total
+    assert held == sorted(held, key=lambda confidence: 2 if confidence is None else confidence)
+
+
+def test_the_newest_may_be_asked_for_among_what_holds_words(filled: Ledger) -> None:
+    page = filled.find("claims", Query(words="tanks"), order="newest")
+    days = [entry.document.published or "" for entry in page.entries]
+    assert page.total > 2 and days == sorted(days, reverse=True)
+    assert filled.find("claims", Query(), order="best") == filled.find("claims", Query(), order="newest")
+
+
+def test_the_records_of_some_documents_are_found(filled: Ledger) -> None:
+    keys = sorted({entry.document_key for entry in everything(filled)})[3:5]
+    wanted = [entry.key for entry in everything(filled) if entry.document_key in keys]
+    page = filled.find("claims", Query(document=tuple(keys)), size=100)
+    assert sorted(entry.key for entry in page.entries) == sorted(wanted)
+    assert filled.find("documents", Query(document=tuple(keys))).total == 2
+    assert filled.find("claims", Query(document=("d0",))).total == 0
+
+
+def test_flows_and_months_agree_with_a_search_through_everything(filled: Ledger) -> None:
+    query = Query(category=("tank", "missile"), since="2001")
+    wanted = [entry for entry in everything(filled) if fits(entry, query)]
+    flows: dict[tuple[str, str], list[str]] = defaultdict(list)
+    months: dict[tuple[str, str], list[str]] = defaultdict(list)
+    first: dict[tuple[str, str], str] = {}
+    for entry in wanted:
+        month = (entry.document.published or "")[:7]
+        for supplier, recipient in product(values(entry, "supplier"), values(entry, "recipient")):
+            flows[supplier, recipient].append(entry.origin)
+        for stage in values(entry, "stage"):
+            months[month, stage].append(entry.origin)
+            first[entry.origin, stage] = min(first.get((entry.origin, stage), month), month)
+    asked = filled.flows(query, top=1_000)
+    assert {(s, r): (n, o) for s, r, n, o in asked} == {k: (len(v), len(set(v))) for k, v in flows.items()}
+    assert [n for *_, n, _ in asked] == sorted((len(v) for v in flows.values()), reverse=True)
+    told = Counter((month, stage) for (_, stage), month in first.items())
+    assert {(m, v): (n, o) for m, v, n, o in filled.months(query)} == {
+        k: (len(v), told[k]) for k, v in months.items()
+    }
+
+
 _all: dict[int, list[Entry[Any]]] = {}
+_review: dict[str, str] = {}
 
 
 def everything(ledger: Ledger) -> list[Entry[Any]]:
-    return _all.setdefault(id(ledger), list(ledger.claims()))
+    if id(ledger) not in _all:
+        _all[id(ledger)] = list(ledger.claims())
+        decided: dict[str, set[str]] = defaultdict(set)
+        for standing in ledger.judgements():
+            if standing.judgement.decision != "withdrawn":
+                decided[standing.record or ""].add(standing.judgement.decision)
+        for entry in _all[id(ledger)]:
+            of = decided.get(entry.key, {"unreviewed"})
+            _review[entry.key] = "disputed" if len(of) > 1 else next(iter(of))
+    return _all[id(ledger)]
 
 
 def totals(ledger: Ledger, words: str, **filters: Any) -> list[int]:
@@ -186,6 +297,9 @@ def test_the_best_match_comes_first(ledger: Ledger) -> None:
         (Query(words="x", since="2001"), KINDS),
         (Query(speaker=("x",)), ("statements", "claims")),
         (Query(stage=("agreed",), outlet=("x",)), ("claims",)),
+        (Query(outlet_name=("x",), document=("d0",)), KINDS),
+        (Query(review=("disputed",), speaker_name=("x",)), ("statements", "claims")),
+        (Query(certainty=("fact",)), ("claims",)),
     ],
 )
 def test_a_query_is_put_to_the_records_that_have_what_it_asks_for(

@@ -69,11 +69,11 @@ def key(ledger: Ledger, claim: str) -> str:
 
 
 def kept(ledger: Ledger) -> tuple[Any, ...]:
-    """All that is kept of deals."""
+    """All that is kept of deals, and what is found of them."""
     deals = list(ledger.deals())
     with ledger._database.reading() as db:
         tables = [sorted(map(tuple, db.execute(select(table)))) for table in (schema.strands, schema.deals)]
-    return deals, *tables
+    return deals, ledger.deal_page(size=1_000, top=1_000), *tables
 
 
 def assert_as_from_the_beginning(ledger: Ledger) -> None:

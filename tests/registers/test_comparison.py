@@ -268,3 +268,26 @@ def test_states_that_did_not_report_cannot_tell(tmp_path: Path) -> None:
 def test_whatever_claims_say_there_is_a_finding_with_reasons(tmp_path: Path, changed: dict[str, Any]) -> None:
     found = finding(sipri(tmp_path, row()), told(**{"published": "2021-05-01", **changed}))
     assert found.reasons
+
+
+@pytest.mark.parametrize(
+    ("supplier", "recipient", "parties"),
+    [
+        ("France", "Norway", ("FRA", "NOR")),
+        ("France", "Norway", ("org:eurosam", "NOR")),
+        ("France", "Viet Nam", ("FRA", "VDR")),
+        ("France", "France", ("org:nexter", "FRA")),
+    ],
+)
+def test_the_parties_of_a_row_s_deals_are_known(
+    tmp_path: Path, supplier: str, recipient: str, parties: tuple[str, str]
+) -> None:
+    """So that the deals which may be a row's can be asked for: a company's, one of a state that is no more."""
+    register = sipri(tmp_path, row(supplier=supplier, recipient=recipient))
+    (known,) = register.rows.values()
+    one, other = parties
+    assert finding(register, told(supplier=one, recipient=other)).verdict == "recorded"
+    assert known.supplier and known.recipient
+    assert one in register.parties_of(known.supplier, known.recipient)
+    assert other in register.parties_of(known.recipient, known.supplier)
+    assert "org:nexter" not in register.parties_of("FRA", "NOR"), "such deals are France's"

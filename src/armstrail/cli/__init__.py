@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from armstrail import __version__
-from armstrail.cli import exporting, folding, gathering, keeping, plots, reading, registers
+from armstrail.cli import accounts, exporting, folding, gathering, keeping, plots, reading, registers, serving
 from armstrail.errors import ArmstrailError
 
 app = typer.Typer(
@@ -28,6 +28,8 @@ folding.register(app)
 gathering.register(app)
 registers.register(app)
 plots.register(app)
+accounts.register(app)
+serving.register(app)
 
 
 def main() -> None:

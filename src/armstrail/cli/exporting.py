@@ -12,19 +12,22 @@ from armstrail.cli.keeping import LEDGER, Place
 from armstrail.cli.output import opened, opened_binary
 
 if TYPE_CHECKING:
+    from armstrail.exports.citations import Form as CitationForm
     from armstrail.ledger import Kind as RecordKind
     from armstrail.ledger import Ledger
 
-Kind = Literal["documents", "statements", "claims", "judgements", "deals", "all"]
-Form = Literal["jsonl", "csv", "parquet", "xlsx", "sipri-csv", "ftm", "bibtex", "csl-json"]
+Kind = Literal["documents", "statements", "claims", "judgements", "deals", "passages", "all"]
+Form = Literal["jsonl", "csv", "parquet", "xlsx", "sipri-csv", "ftm", "bibtex", "csl-json", "plain"]
 
 _TABLES = ("jsonl", "csv", "parquet", "xlsx")
+_CITATIONS: dict[str, CitationForm] = {"bibtex": "bibtex", "csl-json": "csl", "plain": "plain"}
 FORMS: dict[Kind, tuple[str, ...]] = {
-    "documents": (*_TABLES, "bibtex", "csl-json"),
-    "statements": _TABLES,
-    "claims": _TABLES,
+    "documents": (*_TABLES, *_CITATIONS),
+    "statements": (*_TABLES, *_CITATIONS),
+    "claims": (*_TABLES, *_CITATIONS),
     "judgements": ("jsonl", "xlsx"),
-    "deals": (*_TABLES, "sipri-csv", "ftm"),
+    "deals": (*_TABLES, "sipri-csv", "ftm", *_CITATIONS),
+    "passages": ("jsonl",),
     "all": ("xlsx",),
 }
 """The formats of each kind, the first of them where none is asked for."""
@@ -38,7 +41,9 @@ Examples:
   armstrail export claims -o claims.csv
   armstrail export documents -o documents.parquet
   armstrail export documents -o sources.bib
+  armstrail export claims --format plain --site https://arms.example
   armstrail export deals --format sipri-csv -o deals.csv
+  armstrail export passages -o passages.jsonl
   armstrail export all -o ledger.xlsx"""
 
 
@@ -66,8 +71,22 @@ def export(
             show_default=False,
         ),
     ] = None,
+    site: Annotated[
+        str | None,
+        typer.Option(
+            "--site",
+            metavar="URL",
+            help="The address at which the ledger is served: citations tell the page of each record.",
+            show_default=False,
+        ),
+    ] = None,
 ) -> None:
-    """Export all records of a kind: as tables, in SIPRI's layout, for FollowTheMoney, as citations."""
+    """Export all records of a kind: as tables, in SIPRI's layout, for FollowTheMoney, as citations, for training.
+
+    `passages` are what reviewers decided, for training a reader: a line for each document and reviewer, with the
+    offsets of the sentences of which that reviewer decided on every claim. Claims accepted stand in them as they are,
+    edited ones as edited; a sentence whose claims were all rejected stands in them without claims.
+    """
     from armstrail.ledger import Ledger  # noqa: PLC0415 - help does not need it
 
     wanted = form or _ENDINGS.get(output.suffix.lower() if output else "", FORMS[kind][0])
@@ -75,13 +94,17 @@ def export(
         raise typer.BadParameter(f"{kind} are exported as {', '.join(FORMS[kind])}", param_hint="--format")
     if wanted in BINARY and output is None:
         raise typer.BadParameter(f"{wanted} is no text; name a file with --output", param_hint="--format")
+    if site and wanted not in _CITATIONS:
+        raise typer.BadParameter(f"goes with --format {', '.join(_CITATIONS)}", param_hint="--site")
     with Ledger.open(ledger) as opened_ledger:
         if wanted == "xlsx" and output:
             _write_workbook(opened_ledger, kind, ledger, output)
+        elif wanted in _CITATIONS:
+            _write_citations(opened_ledger, kind, wanted, output, site)
         elif kind == "deals":
             _write_deals(opened_ledger, wanted, output)
-        elif wanted in ("bibtex", "csl-json"):
-            _write_citations(opened_ledger, wanted, output)
+        elif kind == "passages":
+            _write_passages(opened_ledger, output)
         else:
             _write_records(opened_ledger, kind, wanted, output)
 
@@ -123,12 +146,35 @@ def _write_deals(ledger: Ledger, form: str, output: Path | None) -> None:
     typer.echo(f"{counted(written.records, 'deal')} written{left}", err=True)
 
 
-def _write_citations(ledger: Ledger, form: str, output: Path | None) -> None:
+def _write_citations(ledger: Ledger, kind: Kind, form: str, output: Path | None, site: str | None) -> None:
     from armstrail.exports import citations  # noqa: PLC0415 - see above
 
+    if site and not citations.page(site, "d"):
+        raise typer.BadParameter("is no address of the web; it begins with https://", param_hint="--site")
+    captured = ledger.captured()
     with opened(output, form) as out:
-        write = citations.write_bibtex if form == "bibtex" else citations.write_csl
-        write(ledger.documents(), out, ledger.captured())
+        if kind == "deals":
+            citations.write_deals(ledger.sourced(), _CITATIONS[form], out, captured, site)
+        else:
+            entries = ledger.entries(cast("RecordKind", kind))
+            citations.write(entries, _CITATIONS[form], out, captured, site)
+
+
+def _write_passages(ledger: Ledger, output: Path | None) -> None:
+    from armstrail.agreement import judged_documents  # noqa: PLC0415 - see above
+    from armstrail.exports import counted, passages  # noqa: PLC0415
+
+    judged = ledger.judgements()
+    readings = filter(None, map(ledger.reading, judged_documents(judged)))
+    with opened(output, "jsonl") as out:
+        written = passages.write(readings, judged, out)
+    left = written.left_out
+    why = (
+        f"; {counted(left, 'decision')} left out: the reviewer has not decided on all claims of the sentence"
+        if left
+        else ""
+    )
+    typer.echo(f"{counted(written.records, 'passage')} written{why}", err=True)
 
 
 def _write_workbook(ledger: Ledger, kind: Kind, place: str, output: Path) -> None:

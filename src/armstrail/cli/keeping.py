@@ -299,10 +299,7 @@ def _told(intake: Intake, as_json: bool, *, ends: bool = True) -> None:
 
 
 def party_of(words: str) -> str:
-    """The id of a party that a person names: an id as it is, a name by the tables; "" is the unstated one."""
-    from armstrail.parties import identify  # noqa: PLC0415 - loads the tables
+    """The id of a party that a person names."""
+    from armstrail import parties  # noqa: PLC0415 - loads the tables
 
-    if not words or words.isupper() or ":" in words:
-        return words
-    known = identify(words)
-    return known.id if known else words
+    return parties.party_of(words)

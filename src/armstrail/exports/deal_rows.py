@@ -36,8 +36,7 @@ def write_rows(deals: Iterable[Deal], out: TextIO) -> int:
     lines.writerow(FIELDS)
     number = 0
     for number, deal in enumerate(deals, 1):  # noqa: B007 - it is counted
-        row = deal_row(deal)
-        lines.writerow([safe(_joined(name, row[name])) for name in FIELDS])
+        lines.writerow([safe(cell) for cell in table_row(deal).values()])
     return number
 
 
@@ -84,6 +83,12 @@ def deal_row(deal: Deal) -> Row:
         "documents": list(whole.documents),
         "origins": list(whole.origins),
     }
+
+
+def table_row(deal: Deal) -> Row:
+    """The same with each list as one cell."""
+    row = deal_row(deal)
+    return {name: _joined(name, row[name]) for name in FIELDS}
 
 
 def _quantities(deal: Deal, told: Iterable[Step]) -> Iterator[Row]:

@@ -63,7 +63,7 @@ def _object(history: History) -> dict[str, Any]:
         "captures": [asdict(capture) for capture in history.captures],
         "judgements": [judgement_record(standing) for standing in history.judgements],
         "failures": list(history.failures),
-        "records": [{"id": key, "name": name} for key, name in history.records],
+        "records": [{"id": key, "name": name} for key, name in history.records if not history.versions],
         "stories": [story_record(entry.story, entry.documents) for entry in history.stories],
     }
 

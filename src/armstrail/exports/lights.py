@@ -32,6 +32,20 @@ LABELS = {
 }
 """Each role that words can have, and what a reader is told of it."""
 
+TAGS = {
+    "supplier": "from",
+    "recipient": "to",
+    "item": "item",
+    "quantity": "number",
+    "value": "value",
+    "date": "date",
+    "step": "step",
+    "sense": "sense",
+    "source": "who",
+    "cue": "cue",
+}
+"""What stands before lit words, so that colour is never the only sign; in the order of who comes first."""
+
 WIDE = frozenset({"content", "evidence", "skipped"})
 """Roles of whole passages: drawn under the others, with a tag at their beginning."""
 
@@ -54,6 +68,23 @@ class Segment:
     end: int
     lights: tuple[Light, ...]
     begin: tuple[Light, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A run of words as it is drawn: `roles` it has, `records` it belongs to, the `owner` among them that its words
+    lead to ("" for none), the short `tag` that stands before it, what it is `told` to be, the `anchors` of the lights
+    that begin here, and the records whose whole passage `begins` here.
+    """
+
+    words: str
+    roles: tuple[str, ...] = ()
+    records: tuple[str, ...] = ()
+    owner: str = ""
+    tag: str = ""
+    told: str = ""
+    anchors: tuple[str, ...] = ()
+    begins: tuple[str, ...] = ()
 
 
 def slug(record: str) -> str:
@@ -123,3 +154,21 @@ def segments(lit: list[Light], place: Place, length: int) -> Iterator[Segment]:
             del here[light]
         here.update(dict.fromkeys(begin[start]))
         yield Segment(start, stop, tuple(here), tuple(begin[start]))
+
+
+def pieces(lit: list[Light], place: Place, text: str) -> Iterator[Piece]:
+    """The text, or the title, piece by piece, whole."""
+    for segment in segments(lit, place, len(text)):
+        here, words = segment.lights, text[segment.start : segment.end]
+        narrow = [light for light in here if light.role not in WIDE]
+        begun = {light.role for light in segment.begin}
+        yield Piece(
+            words,
+            roles=tuple(dict.fromkeys(light.role for light in here)),
+            records=tuple(dict.fromkeys(light.record for light in here if light.record)),
+            owner=next((light.record for light in reversed(narrow) if light.record), ""),
+            tag="/".join(sign for role, sign in TAGS.items() if role in begun),
+            told="; ".join(dict.fromkeys(f"{light.record} {LABELS[light.role]}".strip() for light in narrow)),
+            anchors=tuple(light.anchor for light in segment.begin),
+            begins=tuple(light.record for light in segment.begin if light.role in WIDE and light.record),
+        )

@@ -15,27 +15,13 @@ from zlib import crc32
 
 from armstrail.exports import counted
 from armstrail.exports.cards import card_of_claim, card_of_statement, coverage
-from armstrail.exports.lights import LABELS, WIDE, Light, Segment, lights, segments, slug
+from armstrail.exports.lights import LABELS, TAGS, WIDE, Light, Piece, lights, pieces, slug
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from typing import TextIO
 
     from armstrail.model import Place, Reading
-
-_TAGS = {
-    "supplier": "from",
-    "recipient": "to",
-    "item": "item",
-    "quantity": "number",
-    "value": "value",
-    "date": "date",
-    "step": "step",
-    "sense": "sense",
-    "source": "who",
-    "cue": "cue",
-}
-"""What stands before lit words, so that colour is never the only sign; in the order of who comes first."""
 
 _HELD_IN_MEMORY = 8_000_000
 _HEAD = """<!doctype html>
@@ -92,7 +78,7 @@ def _entry(reading: Reading, key: str) -> str:
 
 def _legend() -> str:
     shown = "".join(
-        f'<span class="w {role}" data-tag="{_TAGS.get(role, "")}">{label}</span> '
+        f'<span class="w {role}" data-tag="{TAGS.get(role, "")}">{label}</span> '
         for role, label in LABELS.items()
         if role not in WIDE
     )
@@ -127,38 +113,24 @@ def _section(reading: Reading, key: str) -> str:
 
 def _lit(lit: list[Light], place: Place, text: str, key: str) -> str:
     """The text, or the title, with its words lit."""
-    return "".join(_words(segment, text, key) for segment in segments(lit, place, len(text)))
+    return "".join(_words(piece, key) for piece in pieces(lit, place, text))
 
 
-def _words(segment: Segment, text: str, key: str) -> str:
-    """One segment: its anchors, the tags of the passages that begin here, and its words, linked to their record."""
-    words = html.escape(text[segment.start : segment.end])
-    if not segment.lights:
+def _words(piece: Piece, key: str) -> str:
+    """One piece: the tags of the passages that begin here, its anchors, and its words, linked to their record."""
+    words = html.escape(piece.words)
+    if not piece.roles:
         return words
     tags = "".join(
-        f'<a class="tag" href="#{key}-{slug(light.record)}" data-r="{key}-{slug(light.record)}">'
-        f"{html.escape(light.record)}</a>"
-        for light in segment.begin
-        if light.role in WIDE and light.record
+        f'<a class="tag" href="#{key}-{slug(record)}" data-r="{key}-{slug(record)}">{html.escape(record)}</a>'
+        for record in piece.begins
     )
-    anchors = "".join(f'<i id="{key}-{light.anchor}"></i>' for light in segment.begin)
-    roles = list(dict.fromkeys(light.role for light in segment.lights))
-    records = " ".join(
-        dict.fromkeys(f"{key}-{slug(light.record)}" for light in segment.lights if light.record)
-    )
-    owner = next(
-        (light.record for light in reversed(segment.lights) if light.record and light.role not in WIDE), ""
-    )
-    told = "; ".join(
-        dict.fromkeys(
-            f"{light.record} {LABELS[light.role]}".strip()
-            for light in segment.lights
-            if light.role not in WIDE
-        )
-    )
-    tag = "/".join(sign for role, sign in _TAGS.items() if any(light.role == role for light in segment.begin))
-    shown = (f' data-tag="{tag}"' if tag else "") + (f' title="{html.escape(told)}"' if told else "")
-    name, link = ("a", f' href="#{key}-{slug(owner)}"') if owner else ("span", "")
+    anchors = "".join(f'<i id="{key}-{anchor}"></i>' for anchor in piece.anchors)
+    records = " ".join(f"{key}-{slug(record)}" for record in piece.records)
+    shown = f' data-tag="{piece.tag}"' if piece.tag else ""
+    shown += f' title="{html.escape(piece.told)}"' if piece.told else ""
+    name, link = ("a", f' href="#{key}-{slug(piece.owner)}"') if piece.owner else ("span", "")
     return (
-        f'{tags}<{name} class="w {" ".join(roles)}"{link} data-r="{records}"{shown}>{anchors}{words}</{name}>'
+        f'{tags}<{name} class="w {" ".join(piece.roles)}"{link} data-r="{records}"{shown}>'
+        f"{anchors}{words}</{name}>"
     )

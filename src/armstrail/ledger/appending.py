@@ -17,11 +17,11 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Table, func, or_, select
 
 from armstrail import values
-from armstrail.ledger import gathering, words
-from armstrail.ledger.columns import Changes
+from armstrail.ledger import gathering, judgements, words
+from armstrail.ledger.columns import CONFIDENCE, Changes
 from armstrail.ledger.entries import document_of
 from armstrail.ledger.keys import claim_keys, document_key, statement_keys
-from armstrail.ledger.rows import claim_row, record_values, statement_row
+from armstrail.ledger.rows import claim_row, permille, record_values, statement_row
 from armstrail.ledger.schema import (
     KEPT,
     bodies,
@@ -124,6 +124,7 @@ def append(
         sheet.visit(visit)
     sheet.write()
     folding.fold(db, sheet.shown)
+    judgements.renew(db, sheet.shown)
     gathering.await_gathering(db, sheet.shown)
     return Outcome({table.name: len(rows) for table, rows in sheet.rows.items()}, ambiguous)
 
@@ -322,6 +323,7 @@ class _Sheet:
         self.changes.enter("documents", at[0], {"outlet": document.outlet or ""}, day)
         for table, row in new:
             self.changes.enter(table.name, row["id"], record_values(table.name, row), day)
+            self.changes.count(table.name, row["id"], **{CONFIDENCE: permille(row["confidence"])})
 
     def _withdraw(self, former: Row) -> None:
         """The records of the reading that was current until now are current no more; they stay where they are."""

@@ -4,7 +4,10 @@ A database counts a million rows by six facets in seconds; over arrays it takes 
 filters. They are kept in chunks of 16,384 places, so that a few new records rewrite a few kilobytes. Each value of a
 dimension has a code; a list of values ("FRA; DEU") has one too, which knows its members. The dimension "" says
 which records are current: those of the newest reading of each document. "day" holds days, counted from year 1,
-"document" the numbers of documents.
+"document" the numbers of documents, "first" those of the documents that the words of records come from first,
+"confidence" thousandths and one more, "claims" how many a deal has.
+
+A transaction that reads finds columns and the names of codes in memory (`armstrail.ledger.cached`).
 """
 
 from __future__ import annotations
@@ -14,27 +17,31 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 import numpy as np
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, select, update
 
-from armstrail.ledger.schema import columns, terms
+from armstrail.ledger import cached
+from armstrail.ledger.cached import CHUNK
+from armstrail.ledger.schema import columns, documents, terms
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from numpy.typing import NDArray
     from sqlalchemy import Connection
 
-Codes = np.ndarray[tuple[int], np.dtype[np.int32]]
+    from armstrail.ledger.cached import Codes
+
 Numbers = np.ndarray[tuple[int], np.dtype[np.intp]]
 
 SEPARATOR = "; "
 """Between the members of a list."""
 
-CURRENT, DAY, DOCUMENT, ORIGIN = "", "day", "document", "origin"
+CURRENT, DAY, DOCUMENT, ORIGIN, FIRST = "", "day", "document", "origin", "first"
+CONFIDENCE, CLAIMS = "confidence", "claims"
 NONE = 0
 
-_CHUNK = 1 << 14
 _AT_ONCE = 400
+_FEW = 4
 
 
 class Changes:
@@ -56,23 +63,42 @@ class Changes:
         self._numbers[kind, DOCUMENT][number] = document
         self._values[kind, ORIGIN][number] = origin
 
+    def value(self, kind: str, dimension: str, number: int, value: str) -> None:
+        """A value of one record."""
+        self._values[kind, dimension][number] = value
+
+    def count(self, kind: str, number: int, **values: int) -> None:
+        """What a record has that is a number itself."""
+        for dimension, value in values.items():
+            self._numbers[kind, dimension][number] = value
+
     def leave(self, kind: str, number: int) -> None:
         """A record is current no more."""
         self._numbers[kind, CURRENT][number] = 0
 
     def write(self, db: Connection) -> None:
         for (kind, dimension), held in self._values.items():
-            codes = _coded(db, kind, dimension, set(held.values()))
+            codes = coded(db, kind, dimension, set(held.values()))
             self._numbers[kind, dimension] = {number: codes[value] for number, value in held.items()}
+        stamp = _next_stamp(db) if self._numbers else 0
         for (kind, dimension), numbers in self._numbers.items():
-            _write(db, kind, dimension, numbers)
+            _write(db, kind, dimension, numbers, stamp)
+
+
+def clear(db: Connection, kind: str) -> None:
+    """No record of a kind is current any more."""
+    changing = update(columns).where(columns.c.kind == kind, columns.c.dimension == CURRENT)
+    db.execute(changing.values(codes=bytes(4 * CHUNK), stamp=_next_stamp(db)))
 
 
 def column(db: Connection, kind: str, dimension: str) -> Codes:
-    """The codes of all records, by their number, from 1 on; NONE where there is none."""
-    asked = select(columns.c.codes).where(columns.c.kind == kind, columns.c.dimension == dimension)
-    chunks = [np.frombuffer(packed, np.int32) for packed in db.scalars(asked.order_by(columns.c.chunk))]
-    return np.concatenate(chunks) if chunks else np.zeros(0, np.int32)
+    """The codes of all records, by their number, from 1 on; NONE where there is none. As long as that of which are
+    current, which has all of them; not to be changed.
+    """
+    codes, size = cached.column(db, kind, dimension), len(cached.column(db, kind, CURRENT))
+    if len(codes) >= size:
+        return codes[:size]
+    return np.concatenate((codes, np.zeros(size - len(codes), np.int32)))
 
 
 class Values:
@@ -80,59 +106,76 @@ class Values:
 
     def __init__(self, db: Connection, kind: str, dimension: str) -> None:
         self._db, self._kind, self._dimension = db, kind, dimension
-        self._column = column(db, kind, dimension)
+        self._column = cached.column(db, kind, dimension)
         self._names: dict[int, str] = {NONE: ""}
 
     def of(self, numbers: Sequence[int]) -> list[str]:
         codes = [int(self._column[number]) if number < len(self._column) else NONE for number in numbers]
         new = sorted(set(codes) - self._names.keys())
-        self._names.update(_names(self._db, self._kind, self._dimension, new))
+        self._names.update(named(self._db, self._kind, self._dimension, new))
         return [self._names[code] for code in codes]
 
 
 def having(
-    db: Connection, kind: str, dimension: str, values: Sequence[str], *, within: bool
+    db: Connection, kind: str, dimension: str, values: Sequence[str], *, within: bool = False
 ) -> NDArray[np.bool_]:
     """Whether each record has any of some values; `within`: a value whose name holds them, in any case, will do."""
     codes: set[int] = set()
+    asked = select(terms.c.code).where(terms.c.kind == kind, terms.c.dimension == dimension)
     for value in values:
-        asked = select(terms.c.code).where(terms.c.kind == kind, terms.c.dimension == dimension)
         if within and value:
             codes.update(db.scalars(asked.where(terms.c.value.icontains(value, autoescape=True))))
-        else:
-            code = db.scalar(asked.where(terms.c.value == value))
-            codes.update([] if code is None else [code, *_lists_of(db, kind, dimension, code)])
-    held = column(db, kind, dimension)
+        elif (code := db.scalar(asked.where(terms.c.value == value))) is not None:
+            codes |= {code, *cached.lists(db, kind, dimension).having(code)}
+    return any_of(column(db, kind, dimension), codes)
+
+
+def standing_in(db: Connection, kind: str, documents_named: Sequence[str]) -> NDArray[np.bool_]:
+    """Whether each record stands in any of the documents of some keys."""
+    numbers: set[int] = set()
+    for start in range(0, len(documents_named), _AT_ONCE):
+        some = documents.c.key.in_(documents_named[start : start + _AT_ONCE])
+        numbers.update(db.scalars(select(documents.c.id).where(some)))
+    return any_of(column(db, kind, DOCUMENT), numbers)
+
+
+def any_of(held: Codes, codes: Collection[int]) -> NDArray[np.bool_]:
+    """Whether each place has any of some codes."""
+    if len(codes) <= _FEW:
+        found = np.zeros(len(held), np.bool_)
+        for code in codes:
+            found |= held == code
+        return found
     wanted = np.zeros(max((*codes, int(held.max(initial=0)))) + 1, np.bool_)
     wanted[list(codes)] = True
-    return wanted[held]
+    return wanted.take(held)
 
 
 def distinct(db: Connection, kind: str, dimension: str, among: Numbers) -> int:
     """How many different values some records have."""
     held = column(db, kind, dimension)
     seen = np.zeros(int(held.max(initial=0)) + 1, np.bool_)
-    seen[held if np.count_nonzero(held) == len(among) else held.take(among)] = True
+    whole = 2 * len(among) > len(held) and np.count_nonzero(held) == len(among)
+    seen[held if whole else held.take(among)] = True
     return int(np.count_nonzero(seen[1:]))
 
 
 def counts(db: Connection, kind: str, dimension: str, among: Numbers, top: int) -> dict[str, int]:
     """How many of some records have each value: the `top` values that most have, those alike in any order."""
+    if not top:
+        return {}
     held = column(db, kind, dimension)
     # Where these are all that have a code, the column is counted as it stands.
-    tally = np.bincount(held if np.count_nonzero(held) == len(among) else held.take(among))
+    whole = 2 * len(among) > len(held) and np.count_nonzero(held) == len(among)
+    tally = np.bincount(held if whole else held.take(among))
     tally[:1] = 0
-    for code, members in _lists(db, kind, dimension).items():
-        if code < len(tally) and tally[code]:
-            tally = np.concatenate([tally, np.zeros(max(0, max(members) + 1 - len(tally)), tally.dtype)])
-            tally[members] += tally[code]
-            tally[code] = 0
-    best = _most(tally, top)
-    names = _names(db, kind, dimension, best)
+    tally = cached.lists(db, kind, dimension).shared(tally)
+    best = most(tally, top)
+    names = named(db, kind, dimension, best)
     return {names[code]: int(tally[code]) for code in best}
 
 
-def _most(tally: NDArray[np.int64], top: int) -> list[int]:
+def most(tally: NDArray[np.int64], top: int) -> list[int]:
     """The codes that most have, the first codes of those alike. To order all of them would take most of the time."""
     if len(tally) > top:
         least = max(1, int(np.partition(tally, -top)[-top]))
@@ -144,24 +187,43 @@ def _most(tally: NDArray[np.int64], top: int) -> list[int]:
     return ordered
 
 
-def _write(db: Connection, kind: str, dimension: str, numbers: dict[int, int]) -> None:
+def spread(db: Connection, kind: str, dimension: str, numbers: Numbers) -> tuple[Numbers, NDArray[np.int64]]:
+    """The values of some records, a list as each of its members: places among the numbers, and a code for each."""
+    codes, places = column(db, kind, dimension)[numbers].astype(np.int64), np.arange(len(numbers))
+    held = cached.lists(db, kind, dimension)
+    if not len(held.codes):
+        return places, codes
+    lengths, members_of = held.spread(int(codes.max(initial=0)) + 1)
+    starts = np.cumsum(lengths) - lengths
+    each = lengths[codes]
+    within = np.arange(int(each.sum())) - np.repeat(np.cumsum(each) - each, each)
+    return np.repeat(places, each), members_of[np.repeat(starts[codes], each) + within]
+
+
+def _next_stamp(db: Connection) -> int:
+    return (db.scalar(select(func.max(columns.c.stamp))) or 0) + 1
+
+
+def _write(db: Connection, kind: str, dimension: str, numbers: dict[int, int], stamp: int) -> None:
     """Set places of a column."""
     by_chunk: dict[int, list[int]] = defaultdict(list)
     for number in numbers:
-        by_chunk[number // _CHUNK].append(number)
+        by_chunk[number // CHUNK].append(number)
     here = (columns.c.kind == kind, columns.c.dimension == dimension, columns.c.chunk.in_(sorted(by_chunk)))
     held = {row.chunk: row.codes for row in db.execute(select(columns).where(*here))}
     if held:
         db.execute(delete(columns).where(*here))
     rows = []
     for chunk, some in by_chunk.items():
-        codes = np.frombuffer(held[chunk], np.int32).copy() if chunk in held else np.zeros(_CHUNK, np.int32)
-        codes[[number % _CHUNK for number in some]] = [numbers[number] for number in some]
-        rows.append({"kind": kind, "dimension": dimension, "chunk": chunk, "codes": codes.tobytes()})
+        codes = np.frombuffer(held[chunk], np.int32).copy() if chunk in held else np.zeros(CHUNK, np.int32)
+        codes[[number % CHUNK for number in some]] = [numbers[number] for number in some]
+        rows.append(
+            {"kind": kind, "dimension": dimension, "chunk": chunk, "codes": codes.tobytes(), "stamp": stamp}
+        )
     db.execute(columns.insert(), rows)
 
 
-def _coded(db: Connection, kind: str, dimension: str, values: Iterable[str]) -> dict[str, int]:
+def coded(db: Connection, kind: str, dimension: str, values: Iterable[str]) -> dict[str, int]:
     """The codes of values; those that have none yet are given one, a list after its members."""
     parts = {part for value in values if SEPARATOR in value for part in value.split(SEPARATOR)}
     wanted = sorted({*values, *parts}, key=lambda value: (SEPARATOR in value, value))
@@ -186,25 +248,11 @@ def _coded(db: Connection, kind: str, dimension: str, values: Iterable[str]) -> 
     return codes
 
 
-def _lists(db: Connection, kind: str, dimension: str) -> dict[int, list[int]]:
-    """The codes of lists, with those of their members."""
-    asked = select(terms.c.code, terms.c.members).where(
-        terms.c.kind == kind, terms.c.dimension == dimension, terms.c.members.is_not(None)
-    )
-    return {row.code: sorted({int(code) for code in row.members.split()}) for row in db.execute(asked)}
+def lists(db: Connection, kind: str, dimension: str) -> dict[int, list[int]]:
+    """The codes of lists, with those of their members. Not to be changed."""
+    return cached.lists(db, kind, dimension).by_code
 
 
-def _lists_of(db: Connection, kind: str, dimension: str, code: int) -> list[int]:
-    return [held for held, members in _lists(db, kind, dimension).items() if code in members]
-
-
-def _names(db: Connection, kind: str, dimension: str, codes: Sequence[int]) -> dict[int, str]:
-    names: dict[int, str] = {}
-    for start in range(0, len(codes), _AT_ONCE):
-        asked = select(terms.c.code, terms.c.value).where(
-            terms.c.kind == kind,
-            terms.c.dimension == dimension,
-            terms.c.code.in_(codes[start : start + _AT_ONCE]),
-        )
-        names.update((row.code, row.value) for row in db.execute(asked))
-    return names
+def named(db: Connection, kind: str, dimension: str, codes: Sequence[int] | None = None) -> dict[int, str]:
+    """The values that some codes stand for; all of a dimension, where none are given. Not to be changed."""
+    return cached.names(db, kind, dimension, codes)

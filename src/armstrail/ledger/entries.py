@@ -47,6 +47,13 @@ class Entry(Generic[_Record]):
     words: dict[str, str] = field(default_factory=dict)
 
 
+def entries(db: Connection, kind: Kind, numbers: Sequence[int] | None = None) -> Iterator[Entry[Any]]:
+    """The current records of a kind: those of some numbers, in that order; all, by document, where none are given."""
+    if kind == "documents":
+        return document_entries(db, numbers)
+    return statement_entries(db, numbers) if kind == "statements" else claim_entries(db, numbers)
+
+
 def document_entries(db: Connection, numbers: Sequence[int] | None = None) -> Iterator[Entry[Document]]:
     """The documents of some numbers, in that order; all, by name, where none are given."""
     asked = _of_documents(text=True)

@@ -13,37 +13,32 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from sqlalchemy import Select, delete, func, select
+from sqlalchemy import delete, func, select
 
-from armstrail.ledger.columns import Changes as Places
 from armstrail.ledger.entries import SIGHTED, document_of
+from armstrail.ledger.origins import trace
+from armstrail.ledger.portions import portions, rows_of
+from armstrail.ledger.prints import note, numbered
 from armstrail.ledger.schema import (
     bonds,
     captures,
-    claims,
     documents,
-    faces,
     members,
     printings,
     sightings,
-    statements,
     stories,
 )
 from armstrail.model import Member, Resemblance, Span, Story
 from armstrail.stories import Known, Stories, Tie
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
-    from sqlalchemy import Column, Connection, Table
+    from sqlalchemy import Connection
 
     from armstrail.model import Document
     from armstrail.stories import Changes
 
-MOSTLY = 0.5
-"""The share of a document that an origin has where the document as a whole counts as its words."""
-
-_AT_ONCE = 400
 _TEXTS_AT_ONCE = 5_000
 
 
@@ -67,7 +62,7 @@ class Folding:
                 held.add(_printed(row) for row in new)
                 changes = held.changes()
                 touched |= self._write(db, changes, {row.id: row.document_id for row in new})
-            _place(db, sorted(touched))
+            trace(db, sorted(touched))
         except BaseException:
             self._stories = None  # what was taken in is not written
             raise
@@ -85,7 +80,7 @@ class Folding:
         asked = select(printings.c.id, documents.c.key).join(
             documents, printings.c.document_id == documents.c.id
         )
-        held = {(row.key, shares[row.id]) for row in _rows(db, asked, printings.c.id, shares)}
+        held = {(row.key, shares[row.id]) for row in rows_of(db, asked, printings.c.id, shares)}
         return sorted(held, key=lambda base: (-base[1], base[0]))
 
     def resemblances(self, db: Connection) -> list[Resemblance]:
@@ -97,7 +92,7 @@ class Folding:
             self._db = None
         numbers = [_number(name) for pair in pairs for name in (pair.one, pair.other)]
         stands: dict[int, set[str]] = defaultdict(set)
-        for member in _rows(db, select(members), members.c.printing_id, numbers):
+        for member in rows_of(db, select(members), members.c.printing_id, numbers):
             stands[member.printing_id].add(member.story)
         found = set()
         for pair in pairs:
@@ -128,7 +123,7 @@ class Folding:
 
     def _load(self, places: Sequence[int]) -> list[Document]:
         assert self._db is not None  # noqa: S101 - it is asked for within a transaction alone
-        rows = _rows(self._db, _PRINTED, printings.c.id, [self._printings[place] for place in places])
+        rows = rows_of(self._db, _PRINTED, printings.c.id, [self._printings[place] for place in places])
         found = {row.id: _printed(row) for row in rows}
         return [found[self._printings[place]] for place in places]
 
@@ -162,16 +157,18 @@ class Folding:
             )
         self._last = (new[-1], changes.known[-1].name)
         touched = [self._printings[place] for place in sorted(changes.touched)]
-        former = {row.story for row in _rows(db, select(members), members.c.printing_id, touched)}
-        for some in _some(sorted(former)):
+        former = {row.story for row in rows_of(db, select(members), members.c.printing_id, touched)}
+        freed = [row.number for row in rows_of(db, select(members.c.number), members.c.story, former)]
+        for some in portions(sorted(former)):
             db.execute(delete(members).where(members.c.story.in_(some)))
             db.execute(delete(stories).where(stories.c.key.in_(some)))
         if rows := [_story_row(story) for story in changes.stories]:
             db.execute(stories.insert(), rows)
         if rows := [row for story in changes.stories for row in _member_rows(story)]:
-            db.execute(members.insert(), rows)
+            db.execute(members.insert(), numbered(db, rows, freed))
+        note(db, [row["number"] for row in rows], freed)
         asked = select(printings.c.document_id)
-        return {row.document_id for row in _rows(db, asked, printings.c.id, touched)}
+        return {row.document_id for row in rows_of(db, asked, printings.c.id, touched)}
 
 
 # ------------------------------------------------------------------ reading back
@@ -196,10 +193,10 @@ def story_entries(
     if keys is not None:
         asked = asked.where(stories.c.key.in_(sorted(keys)))
     held = db.execute(asked).all()
-    for some in _some(held):
+    for some in portions(held):
         by_story = defaultdict(list)
         found = _PRINTED.join(members, members.c.printing_id == printings.c.id).add_columns(members)
-        for row in _rows(db, found, members.c.story, [story.key for story in some]):
+        for row in rows_of(db, found, members.c.story, [story.key for story in some]):
             by_story[row.story].append(row)
         for story in some:
             rows = sorted(by_story[story.key], key=lambda row: row.place)
@@ -258,7 +255,7 @@ def _unprinted(db: Connection) -> Iterator[list[Any]]:
     )
     while new := db.execute(asked.where(sightings.c.id > last)).all():
         last = new[-1].id
-        held = _rows(db, before, printings.c.document_id, [row.document_id for row in new])
+        held = rows_of(db, before, printings.c.document_id, [row.document_id for row in new])
         seen = {(row.document_id, row.address) for row in held}
         found = []
         for row in new:
@@ -309,107 +306,3 @@ def _member_rows(story: Story) -> Iterator[dict[str, Any]]:
 def _member(row: Any) -> Member:  # noqa: ANN401 - a row
     own = tuple(Span(start, end) for start, end in json.loads(row.own))
     return Member(row.document_key, row.relation, row.share, row.of_origin, own)
-
-
-def _rows(db: Connection, asked: Select[Any], column: Column[Any], keys: Iterable[Any]) -> list[Any]:
-    found: list[Any] = []
-    for some in _some(sorted(set(keys))):
-        found += db.execute(asked.where(column.in_(some))).all()
-    return found
-
-
-def _some(items: Sequence[Any]) -> Iterator[Sequence[Any]]:
-    for start in range(0, len(items), _AT_ONCE):
-        yield items[start : start + _AT_ONCE]
-
-
-# ------------------------------------------------------------------ whose words a record is
-
-
-def _place(db: Connection, numbers: Sequence[int]) -> None:
-    """Note of documents and their current records in which document they stand and from which their words come."""
-    for start in range(0, len(numbers), _TEXTS_AT_ONCE):
-        places = Places()
-        for some in _some(numbers[start : start + _TEXTS_AT_ONCE]):
-            _place_some(db, some, places)
-        places.write(db)
-
-
-def _place_some(db: Connection, numbers: Sequence[int], places: Places) -> None:
-    named = _rows(db, select(documents.c.id, documents.c.key), documents.c.id, numbers)
-    keys = {row.id: row.key for row in named}
-    hosts = _hosts(db, numbers)
-    for number, key in keys.items():
-        foremost = max(hosts[number], key=lambda host: host.share, default=None)
-        mostly = foremost is not None and foremost.share >= MOSTLY
-        places.place("documents", number, number, foremost.key if foremost and mostly else key)
-    for table in (statements, claims):
-        asked = select(table.c.id, table.c.document_id, table.c.record).join(
-            faces, table.c.reading_id == faces.c.reading_id
-        )
-        for row in _rows(db, asked, table.c.document_id, numbers):
-            origin = _origin(_span(table, json.loads(row.record)), hosts[row.document_id])
-            places.place(table.name, row.id, row.document_id, origin or keys[row.document_id])
-
-
-@dataclass(frozen=True, slots=True)
-class _Host:
-    """The origin of a story that a document stands in: its share of the document, its key, what is not its own."""
-
-    share: float
-    key: str
-    own: tuple[tuple[int, int], ...]
-
-
-def _hosts(db: Connection, numbers: Sequence[int]) -> dict[int, list[_Host]]:
-    """Of each document the origins of others that it stands with, the earliest first. An origin that itself stands with
-    another of them is left out: its words are that one's.
-    """
-    origins, first = documents.alias(), printings.alias()
-    asked = (
-        select(
-            printings.c.document_id,
-            members.c.share,
-            members.c.own,
-            origins.c.id,
-            origins.c.key,
-            sightings.c.day,
-        )
-        .join_from(members, printings, members.c.printing_id == printings.c.id)
-        .join(stories, members.c.story == stories.c.key)
-        .join(first, stories.c.origin_id == first.c.id)
-        .join(sightings, first.c.id == sightings.c.id)
-        .join(origins, first.c.document_id == origins.c.id)
-        .where(first.c.document_id != printings.c.document_id)
-    )
-    rows = _rows(db, asked, printings.c.document_id, numbers)
-    stand_with: dict[int, set[str]] = defaultdict(set)
-    for row in _rows(db, asked, printings.c.document_id, [row.id for row in rows]):
-        stand_with[row.document_id].add(row.key)
-    keys: dict[int, set[str]] = defaultdict(set)
-    for row in rows:
-        keys[row.document_id].add(row.key)
-    found: dict[int, list[_Host]] = defaultdict(list)
-    for row in sorted(rows, key=lambda row: (row.day or "9999", row.key)):
-        host = _Host(row.share, row.key, tuple((start, end) for start, end in json.loads(row.own)))
-        if not stand_with[row.id] & keys[row.document_id] and host not in found[row.document_id]:
-            found[row.document_id].append(host)
-    return found
-
-
-def _origin(span: Span, hosts: Sequence[_Host]) -> str | None:
-    """The key of the first origin whose words a passage is; None where it is the document's own. A title counts as the
-    text beneath it.
-    """
-    for host in hosts:
-        alone = sum(max(0, min(span.end, end) - max(span.start, start)) for start, end in host.own)
-        if host.share >= MOSTLY if span.place == "title" else 2 * alone < span.end - span.start:
-            return host.key
-    return None
-
-
-def _span(table: Table, record: dict[str, Any]) -> Span:
-    """Where a record stands: the evidence of a claim, the content of a statement."""
-    pieces = [record["span"]] if table is claims else record["content"] or record["cue"] or record["source"]
-    start, end = pieces[0]
-    return Span(start, end, "title" if record.get("in") == "title" else "text")

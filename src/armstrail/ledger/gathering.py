@@ -19,10 +19,11 @@ from sqlalchemy import Select, and_, bindparam, delete, func, select, update
 
 from armstrail.deals import Decided, Gathering, Placed, Told, block, deal, order, said, strand_key, strands
 from armstrail.deals.kinds import rules
-from armstrail.errors import LedgerError
+from armstrail.errors import AskedError, UnknownNameError
+from armstrail.ledger import cached, deal_columns, schema
 from armstrail.ledger import judgements as decided_on
-from armstrail.ledger import schema
 from armstrail.ledger.columns import ORIGIN, Values
+from armstrail.ledger.deal_columns import Places
 from armstrail.ledger.entries import Entry, claim_entries
 from armstrail.ledger.schema import claims, documents, faces, joins, judgements, now
 from armstrail.model import Claim, Deal, Strand
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Column, Connection
 
 _AT_ONCE = 400
+_LITTLE = 1_000
 _KEPT_FIELDS = [field.name for field in fields(Strand)][:-1]  # the reason follows from `why`
 _ORIGIN_PLACE = _KEPT_FIELDS.index("origin")
 
@@ -46,19 +48,50 @@ def await_gathering(db: Connection, numbers: Collection[int]) -> None:
         db.execute(table.insert(), rows)
 
 
-def awaited(db: Connection) -> bool:
-    """Whether there are documents that are to be gathered, or all were gathered by other rules."""
-    return not _by_these_rules(db) or db.scalar(select(schema.awaiting.c.document_id).limit(1)) is not None
+def awaiting(db: Connection) -> int:
+    """How many documents are to be gathered: all, where they were gathered by other rules."""
+    table = schema.awaiting if _by_these_rules(db) else faces
+    return db.scalar(select(func.count()).select_from(table)) or 0
 
 
-def gather_awaited(db: Connection) -> None:
-    """Gather the documents that were noted; all of them, where they were gathered by other rules."""
+def awaited(db: Connection) -> list[int] | None:
+    """The numbers of the documents that are noted; None where all are to be gathered, by other rules than before."""
+    return list(db.scalars(select(schema.awaiting.c.document_id))) if _by_these_rules(db) else None
+
+
+def gather_awaited(db: Connection, numbers: Collection[int] | None = None) -> None:
+    """Gather the documents that were noted, or those of some numbers among them; all documents, where they were
+    gathered by other rules.
+    """
     table = schema.awaiting
     if not _by_these_rules(db):
         regather(db)
-    elif numbers := list(db.scalars(select(table.c.document_id))):
-        gather(db, numbers)
-    db.execute(delete(table))
+        db.execute(delete(table))
+        return
+    noted = set(db.scalars(select(table.c.document_id)))
+    if wanted := noted if numbers is None else noted.intersection(numbers):
+        gather(db, wanted)
+        for some in _some(sorted(wanted)):
+            db.execute(delete(table).where(table.c.document_id.in_(some)))
+
+
+def little_awaited(db: Connection, most: int) -> bool:
+    """Whether some documents are noted, no more than so many, and they stand among so few strands that to gather them
+    takes less than a second.
+    """
+    numbers = awaited(db) if 0 < awaiting(db) <= most else None
+    if not numbers:
+        return False
+    return cached.answer(db, ("strands beside", tuple(numbers)), lambda: _beside(db, numbers)) <= _LITTLE
+
+
+def _beside(db: Connection, numbers: Collection[int]) -> int:
+    """How many strands stand in the blocks that some documents stand in now, or will."""
+    table = schema.strands
+    blocks = {row.block for row in _rows(db, select(table.c.block), table.c.document_id, numbers)}
+    blocks |= {block(strand) for strand, _, _ in _strands_of(db, numbers)}
+    asked = select(func.count()).select_from(table)
+    return sum(db.scalar(asked.where(table.c.block.in_(some))) or 0 for some in _some(sorted(blocks)))
 
 
 def _by_these_rules(db: Connection) -> bool:
@@ -75,7 +108,7 @@ def _rules() -> str:
 def regather(db: Connection) -> None:
     """Gather everything anew."""
     db.execute(delete(schema.strands))
-    db.execute(delete(schema.deals))
+    deal_columns.clear(db)
     gather(db, list(db.scalars(select(faces.c.id))))
     db.execute(delete(schema.gathered))
     db.execute(schema.gathered.insert(), {"rules": _rules()})
@@ -83,8 +116,8 @@ def regather(db: Connection) -> None:
 
 def gather(db: Connection, numbers: Collection[int]) -> None:
     """Gather anew what documents hold: their claims have changed, or what was decided of them."""
-    table, decisions = schema.strands, _Decisions(db)
-    former = _forget(db, numbers)
+    table, decisions, places = schema.strands, _Decisions(db), Places(db)
+    former = _forget(db, places, numbers)
     changed = {row.block for row in former}
     blocks, groups = set(changed), decisions.groups(row.key for row in former)
     for some in _some(sorted(numbers)):
@@ -96,7 +129,7 @@ def gather(db: Connection, numbers: Collection[int]) -> None:
             db.execute(table.insert(), rows)
             blocks |= {row["block"] for row in rows}
             groups |= decisions.groups(row["key"] for row in rows)
-    to, left = decisions.move(db, groups)
+    to, left = decisions.move(db, places, groups)
     changed |= left
     blocks |= to | left
     for some in _some(sorted(blocks)):
@@ -106,18 +139,20 @@ def gather(db: Connection, numbers: Collection[int]) -> None:
         sheet = _Sheet()
         for name, strands_of in held.items():
             sheet.block(strands_of, decisions.decided, replay=name in changed)
-        sheet.write(db)
+        sheet.write(db, places)
+    places.write()
 
 
-def _forget(db: Connection, numbers: Collection[int]) -> list[Any]:
+def _forget(db: Connection, places: Places, numbers: Collection[int]) -> list[Any]:
     """Delete the strands of documents and their deals; gives their rows."""
     table = schema.strands
-    former = _rows(db, select(table.c.key, table.c.block, table.c.deal), table.c.document_id, numbers)
+    asked = select(table.c.key, table.c.claim_id, table.c.block, table.c.deal)
+    former = _rows(db, asked, table.c.document_id, numbers)
     if former:
         for some in _some(sorted(numbers)):
             db.execute(delete(table).where(table.c.document_id.in_(some)))
-        for some in _some(sorted({row.deal for row in former})):
-            db.execute(delete(schema.deals).where(schema.deals.c.key.in_(some)))
+        places.unmake(row.deal for row in former)
+        places.move(row.claim_id for row in former)
     return former
 
 
@@ -138,6 +173,7 @@ class _Sheet:
 
     def __init__(self) -> None:
         self._changed: list[dict[str, str]] = []
+        self._claims: set[int] = set()
         self._deals: set[str] = set()
         self._placed: dict[str, list[Placed]] = {}
 
@@ -156,21 +192,21 @@ class _Sheet:
                 placed = gathering.place(one.strand)
                 if (one.deal, one.why) != (placed.deal, placed.why):
                     self._changed.append({"of": one.key, "to": placed.deal, "for": " ".join(placed.why)})
+                    self._claims.add(one.claim)
                     touched |= {one.deal, placed.deal}
             by_deal[placed.deal].append(placed)
         self._deals |= touched
         self._placed |= {key: by_deal[key] for key in touched if key in by_deal}
 
-    def write(self, db: Connection) -> None:
+    def write(self, db: Connection, places: Places) -> None:
         """Write it."""
         if self._changed:
             table = schema.strands
             changing = update(table).where(table.c.key == bindparam("of"))
             db.execute(changing.values(deal=bindparam("to"), why=bindparam("for")), self._changed)
-        for some in _some(sorted(self._deals)):
-            db.execute(delete(schema.deals).where(schema.deals.c.key.in_(some)))
-        if rows := [_deal_row(key, placed) for key, placed in self._placed.items()]:
-            db.execute(schema.deals.insert(), rows)
+        places.move(self._claims)
+        places.unmake(self._deals)
+        places.make([_deal_row(key, placed) for key, placed in self._placed.items()])
 
 
 def _row(one: _Held, name: str) -> dict[str, Any]:
@@ -303,7 +339,7 @@ class _Decisions:
         """The groups that some strands stand in."""
         return {self._group[key] for key in keys if key in self._group}
 
-    def move(self, db: Connection, groups: Collection[int]) -> tuple[set[str], set[str]]:
+    def move(self, db: Connection, places: Places, groups: Collection[int]) -> tuple[set[str], set[str]]:
         """Set the block of the strands of each of these groups to that of its first; gives the blocks that some came
         to, and those that some left, which are to be gone over from the beginning.
         """
@@ -322,16 +358,15 @@ class _Decisions:
                 [{"of": row.key, "to": to[row.key]} for row in moving],
             )
         left = [row for row in moving if row.deal]
-        for some in _some(sorted({row.deal for row in left})):
-            db.execute(delete(schema.deals).where(schema.deals.c.key.in_(some)))
+        places.unmake(row.deal for row in left)
         return {to[row.key] for row in moving}, {row.block for row in left}
 
 
 def merge(db: Connection, one: str, other: str, reviewer: str, note: str = "") -> str:
-    """Decide that two deals are one; gives its key. Raises LedgerError where there is no such deal, or no reviewer."""
+    """Decide that two deals are one; gives its key. Raises UnknownNameError where there is no such deal."""
     first, second = _of_deal(db, one), _of_deal(db, other)
     if first == second:
-        raise LedgerError(f"{one} and {other} are one deal already")
+        raise AskedError(f"{one} and {other} are one deal already")
     pairs = [("together", row.key, first[0].key) for row in (*first[1:], *second)]
     return _decide(db, pairs, reviewer, note, [*first, *second])
 
@@ -339,7 +374,7 @@ def merge(db: Connection, one: str, other: str, reviewer: str, note: str = "") -
 def split(db: Connection, key: str, names: Collection[str], reviewer: str, note: str = "") -> str:
     """Decide that some claims or strands of a deal are another deal; gives its key.
 
-    `names` are their names or the beginnings of these. Raises LedgerError where the deal lacks one, or has no others,
+    `names` are their names or the beginnings of these. Raises AskedError where the deal lacks one, or has no others,
     or where there is no reviewer.
     """
     held = _of_deal(db, key)
@@ -350,7 +385,7 @@ def split(db: Connection, key: str, names: Collection[str], reviewer: str, note:
     staying = [row for row in held if row.key not in wanted and claim_keys[row.key] not in wanted]
     if not going or not staying:
         what = "none of these claims" if not going else "no other claims"
-        raise LedgerError(f"{key}: has {what}; `armstrail deals {key}` lists those it has")
+        raise AskedError(f"{key}: has {what}; `armstrail deals {key}` lists those it has")
     pairs = [("together", row.key, staying[0].key) for row in staying[1:]]
     pairs.append(("apart", going[0].key, staying[0].key))
     for row in going[1:]:  # each joins the first at once, so that there are never more than two groups
@@ -365,7 +400,7 @@ def _whole(key: str, name: str, there: Sequence[str]) -> str:
     if len(found) == 1:
         return found[0]
     what = "no claim" if not found else "more than one claim whose name begins with"
-    raise LedgerError(f"{key}: has {what} {name!r}; `armstrail deals {key}` lists those it has")
+    raise AskedError(f"{key}: has {what} {name!r}; `armstrail deals {key}` lists those it has")
 
 
 def _of_deal(db: Connection, key: str) -> list[Any]:
@@ -374,7 +409,7 @@ def _of_deal(db: Connection, key: str) -> list[Any]:
     now_in = db.scalar(select(table.c.deal).where(table.c.key == key))
     rows = db.execute(select(table).where(table.c.deal == (now_in or key))).all()
     if not rows:
-        raise LedgerError(f"{key}: no deal has this name; `armstrail deals` lists them")
+        raise UnknownNameError(f"{key}: no deal has this name; `armstrail deals` lists them")
     return sorted(rows, key=lambda row: order(_held(row).strand))
 
 
@@ -454,19 +489,32 @@ def sourced_entries(db: Connection, keys: Sequence[str]) -> Iterator[tuple[Deal,
             yield made, [held[key] for key in dict.fromkeys(strand.claim for strand in made.strands)]
 
 
+def deals_of_claim(db: Connection, key: str) -> list[Deal]:
+    """The deals that the claim of a name stands in."""
+    table = schema.strands
+    asked = select(table.c.deal).join(claims, claims.c.id == table.c.claim_id).where(claims.c.key == key)
+    return list(deal_entries(db, sorted(set(db.scalars(asked))), origins=False))
+
+
 def deal_of(db: Connection, name: str) -> Deal:
-    """The deal of a key or its beginning, or the one that the strand of that key stands in now: a deal keeps all names
-    it ever had. Raises LedgerError where there is none, or more than one.
+    """The deal of a name; see `deal_key`."""
+    return next(deal_entries(db, [deal_key(db, name)]))
+
+
+def deal_key(db: Connection, name: str) -> str:
+    """The key of the deal of a key or its beginning, or of the one that the strand of that key stands in now: a deal
+    keeps all names it ever had. Raises UnknownNameError where there is none, or more than one.
     """
     table = schema.strands
     found = list(db.scalars(select(table.c.deal).distinct().where(_begins(table.c.deal, name)).limit(2)))
     if not found:
         found = list(db.scalars(select(table.c.deal).distinct().where(_begins(table.c.key, name)).limit(2)))
     if not found:
-        raise LedgerError(f"{name}: no deal has this name; `armstrail deals` lists them")
+        raise UnknownNameError(f"{name}: no deal has this name; `armstrail deals` lists them")
     if len(found) > 1:
-        raise LedgerError(f"{name}: more than one deal has a name that begins so; give more of it")
-    return next(deal_entries(db, found))
+        raise UnknownNameError(f"{name}: more than one deal has a name that begins so; give more of it")
+    key: str = found[0]
+    return key
 
 
 def _begins(column: Column[str], name: str) -> Any:  # noqa: ANN401 - a condition

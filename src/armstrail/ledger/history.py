@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, or_, select
 
-from armstrail.errors import LedgerError
+from armstrail.errors import UnknownNameError
 from armstrail.ledger.entries import document_entries, record_rows
 from armstrail.ledger.folding import StoryEntry, stories_of
 from armstrail.ledger.judgements import Standing, standing
@@ -72,8 +72,8 @@ class ReadingMade:
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """All that is known of one record. For a document, `versions` is empty and `records` names what it holds now;
-    `stories` are those that its text stands in.
+    """All that is known of one record. For a document, `versions` is empty; `records` names what the document holds
+    now, claims before statements; `stories` are those that its text stands in.
     """
 
     key: str
@@ -91,7 +91,7 @@ class History:
 def resolve(db: Connection, name: str) -> str:
     """The full key for a name: a key or its beginning, the id that a source gives a document, an address.
 
-    Raises LedgerError where nothing, or more than one record, has it.
+    Raises UnknownNameError where nothing, or more than one record, has it.
     """
     found: set[str] = set()
     table = {"d": documents, "s": statements, "c": claims}.get(name[:1])
@@ -109,11 +109,11 @@ def resolve(db: Connection, name: str) -> str:
         )
         found.update(db.scalars(asked.distinct().limit(9)))
     if not found:
-        raise LedgerError(
+        raise UnknownNameError(
             f"{name}: the ledger has no record of this name; `armstrail find WORDS` lists names"
         )
     if len(found) > 1:
-        raise LedgerError(f"{name}: may be any of {', '.join(sorted(found)[:8])}; give more of the name")
+        raise UnknownNameError(f"{name}: may be any of {', '.join(sorted(found)[:8])}; give more of the name")
     return found.pop()
 
 
@@ -129,7 +129,9 @@ def history(db: Connection, name: str) -> History:
     assert document is not None  # noqa: S101 - `resolve` has found it
     entry = next(document_entries(db, [document]), None)
     if entry is None:
-        raise LedgerError(f"{key}: was captured and not read yet; `armstrail add` with its source reads it")
+        raise UnknownNameError(
+            f"{key}: was captured and not read yet; `armstrail add` with its source reads it"
+        )
     current = db.scalar(select(faces.c.reading_id).where(faces.c.id == document))
     standings = standing(db, document)
     if table is not None:
@@ -143,7 +145,7 @@ def history(db: Connection, name: str) -> History:
         captures=_captures(db, document),
         judgements=tuple(standings),
         failures=tuple(db.scalars(select(failures.c.name).where(failures.c.document_id == document))),
-        records=_names(db, current) if table is None and current else (),
+        records=_names(db, current) if current else (),
         stories=tuple(stories_of(db, document)),
     )
 

@@ -7,21 +7,32 @@ of the same dyad whose evidence shares most of its words; where there is none, i
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, Literal, cast
 
 from sqlalchemy import Table, func, select
 
-from armstrail.errors import LedgerError
+from armstrail.errors import AskedError, UnknownNameError
+from armstrail.ledger.columns import CONFIDENCE, Changes
 from armstrail.ledger.keys import dyad
+from armstrail.ledger.rows import REVIEW, UNREVIEWED, permille
 from armstrail.ledger.schema import claims, documents, faces, judgements, now, sightings, statements
 from armstrail.model import Claim, Decision, Judgement, Span, Statement
 from armstrail.records import claim_of, statement_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable, Sequence
 
-    from sqlalchemy import Connection
+    from sqlalchemy import ColumnElement, Connection
+
+Review = Literal["unreviewed", "accepted", "rejected", "edited", "disputed"]
+"""How a current record is reviewed: as all reviewers who decided on it did; "disputed" where they differ. What was
+withdrawn does not count.
+"""
+
+_AT_ONCE = 400
+_ENTERED_AT_ONCE = 1 << 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +55,10 @@ def judge(
     changes: dict[str, object] | None = None,
     note: str = "",
 ) -> Judgement:
-    """Append a decision on the current record of that name. Raises LedgerError where there is none, or no reviewer."""
+    """Append a decision on the current record of that name.
+
+    Raises UnknownNameError where there is none, AskedError where nobody decides.
+    """
     must_be_named(reviewer)
     table = claims if key.startswith("c") else statements
     asked = (
@@ -56,7 +70,7 @@ def judge(
     )
     row = db.execute(asked).first()
     if row is None:
-        raise LedgerError(
+        raise UnknownNameError(
             f"{key}: no current statement or claim has this name; `armstrail show {key}` tells its history"
         )
     span, suppliers, recipients = _tied(table, json.loads(row.record))
@@ -75,22 +89,79 @@ def judge(
     )
     number = (db.scalar(select(func.max(judgements.c.id))) or 0) + 1
     db.execute(judgements.insert(), {"id": number, "document_id": row.document_id, **_row(table.name, made)})
+    renew(db, [row.document_id])
     return made
 
 
+def renew(db: Connection, numbers: Collection[int]) -> None:
+    """Note how the current records of some documents are reviewed: decisions were made, or a reading is new."""
+    changes = Changes()
+    wanted = sorted(numbers)
+    for start in range(0, len(wanted), _AT_ONCE):
+        judged = select(judgements.c.document_id).distinct()
+        some = judgements.c.document_id.in_(wanted[start : start + _AT_ONCE])
+        for document in db.scalars(judged.where(some)).all():
+            held = _reviews(standing(db, document))
+            for table in (claims, statements):
+                asked = select(table.c.id, table.c.key).join(faces, faces.c.reading_id == table.c.reading_id)
+                for row in db.execute(asked.where(table.c.document_id == document)):
+                    changes.value(table.name, REVIEW, row.id, held.get(row.key, UNREVIEWED))
+    changes.write(db)
+
+
+def enter_all(db: Connection) -> None:
+    """Write how all records are reviewed, their confidence and certainty, in a ledger from before that was written."""
+    for table in (claims, statements):
+        certain = [table.c.certainty] if table is claims else []
+        asked = select(table.c.id, table.c.confidence, *certain)
+        asked = asked.join(faces, faces.c.reading_id == table.c.reading_id)
+        last = db.scalar(select(func.max(table.c.id))) or 0
+        for start in range(0, last + 1, _ENTERED_AT_ONCE):
+            changes = Changes()
+            here = table.c.id.between(start, start + _ENTERED_AT_ONCE - 1)
+            for row in db.execute(asked.where(here)):
+                changes.value(table.name, REVIEW, row.id, UNREVIEWED)
+                changes.count(table.name, row.id, **{CONFIDENCE: permille(row.confidence)})
+                if table is claims:
+                    changes.value(table.name, "certainty", row.id, row.certainty)
+            changes.write(db)
+    renew(db, list(db.scalars(select(judgements.c.document_id).distinct())))
+
+
+def _reviews(standings: Iterable[Standing]) -> dict[str, str]:
+    """How records are reviewed, by their names: as all who decided on one did; disputed, where they differ."""
+    decided: dict[str, list[tuple[Decision, object]]] = defaultdict(list)
+    for one in standings:
+        if one.record and not one.superseded and one.judgement.decision != "withdrawn":
+            decided[one.record].append((one.judgement.decision, one.judgement.changes))
+    return {
+        record: some[0][0] if all(other == some[0] for other in some) else "disputed"
+        for record, some in decided.items()
+    }
+
+
 def must_be_named(reviewer: str) -> None:
-    """Raises LedgerError where the name of who decides has no letter or digit."""
+    """Raises AskedError where the name of who decides has no letter or digit."""
     if not any(map(str.isalnum, reviewer)):
-        raise LedgerError("a decision needs the name of who decides")
+        raise AskedError("a decision needs the name of who decides")
 
 
 def standing(db: Connection, document: int | None = None) -> list[Standing]:
     """All judgements, or those on one document, in the order they were made, with how they stand now."""
+    return _standing(db, None if document is None else judgements.c.document_id == document)
+
+
+def standing_on(db: Connection, keys: Sequence[str]) -> list[Standing]:
+    """The judgements on documents of some keys, likewise."""
+    return _standing(db, documents.c.key.in_(keys))
+
+
+def _standing(db: Connection, which: ColumnElement[bool] | None) -> list[Standing]:
     asked = select(judgements, documents.c.key.label("document")).join(
         documents, documents.c.id == judgements.c.document_id
     )
-    if document is not None:
-        asked = asked.where(judgements.c.document_id == document)
+    if which is not None:
+        asked = asked.where(which)
     rows = db.execute(asked.order_by(judgements.c.id)).all()
     current = {number: _current(db, number) for number in {row.document_id for row in rows}}
     made = [(_judgement(row), _holder(row, current[row.document_id])) for row in rows]

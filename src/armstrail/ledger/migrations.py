@@ -11,10 +11,13 @@ from typing import TYPE_CHECKING
 from sqlalchemy import inspect, select, text
 
 from armstrail.errors import LedgerError
-from armstrail.ledger import gathering, words
+from armstrail.ledger import deal_columns, gathering, judgements, prints, words
 from armstrail.ledger.folding import Folding
 from armstrail.ledger.schema import (
     KEPT,
+    STAMPS,
+    audit,
+    columns,
     faces,
     joins,
     metadata,
@@ -23,6 +26,8 @@ from armstrail.ledger.schema import (
     register_rows,
     releases,
     sightings,
+    user_states,
+    users,
 )
 
 if TYPE_CHECKING:
@@ -74,7 +79,7 @@ def _guard(db: Connection, tables: Iterable[Table]) -> None:
 
 def _stories(db: Connection) -> None:
     """The tables of stories, and the stories of what is there."""
-    metadata.create_all(db)
+    _stamps(db)
     if "credit" not in {column["name"] for column in inspect(db).get_columns(sightings.name)}:
         db.execute(text("ALTER TABLE sightings ADD COLUMN credit TEXT"))
     Folding().fold(db, list(db.scalars(select(faces.c.id))))
@@ -82,9 +87,37 @@ def _stories(db: Connection) -> None:
 
 def _deals(db: Connection) -> None:
     """The tables of deals and registers, and the deals of what is there."""
-    metadata.create_all(db)
+    _stamps(db)
     _guard(db, (joins, releases, register_rows))
     gathering.regather(db)
+
+
+def _stamps(db: Connection) -> None:
+    """Columns have stamps, and members of stories numbers."""
+    metadata.create_all(db)
+    held = {column["name"] for column in inspect(db).get_columns(columns.name)}
+    if "stamp" not in held:
+        db.execute(text("ALTER TABLE columns ADD COLUMN stamp INTEGER NOT NULL DEFAULT 0"))
+        for index in STAMPS:
+            index.create(db)
+    prints.add_numbers(db)
+
+
+def _reviews(db: Connection) -> None:
+    """What records are found by beside what they were: certainty, confidence, how they are reviewed."""
+    judgements.enter_all(db)
+
+
+def _accounts(db: Connection) -> None:
+    """The tables of users, of what signs them in, and of what they did."""
+    metadata.create_all(db)
+    _guard(db, (users, user_states, audit))
+
+
+def _prints(db: Connection) -> None:
+    """How the printings of what is there stand in their stories."""
+    metadata.create_all(db)
+    prints.enter_all(db)
 
 
 MIGRATIONS = (
@@ -93,6 +126,11 @@ MIGRATIONS = (
     Migration("words", words.create),
     Migration("stories", _stories),
     Migration("deals", _deals),
+    Migration("stamps", _stamps),
+    Migration("reviews", _reviews),
+    Migration("accounts", _accounts),
+    Migration("prints", _prints),
+    Migration("deal-columns", deal_columns.enter_all),
 )
 
 

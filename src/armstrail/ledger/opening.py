@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import time
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,18 +14,23 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlchemyError
 from sqlalchemy.pool import QueuePool
 
-from armstrail.errors import LedgerError
+from armstrail.errors import BusyError, LedgerError
+from armstrail.ledger.cached import OPTION, Cache, State
 from armstrail.ledger.migrations import applied, lacking, migrate
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from sqlalchemy import Connection, Engine
+    from sqlalchemy.engine import ExceptionContext
 
 MARK = 0x41524D53
 """SQLite's application_id of a ledger: "ARMS"."""
 
 _PATIENCE = 60
+_CONNECTING = 10
+_CONNECTIONS = 16
+_READING, _WRITING = 16, 64  # MB of pages that a connection keeps
 _LOCK = 0x41524D53
 _HEADER = b"SQLite format 3\x00"
 
@@ -33,32 +38,74 @@ _HEADER = b"SQLite format 3\x00"
 class Database:
     """An open database: transactions that read, and transactions that write, one writer at a time."""
 
-    def __init__(self, place: str, engine: Engine) -> None:
+    def __init__(self, place: str, engine: Engine, file: Path | None = None) -> None:
         self.place = place
         self.engine = engine
+        self._columns = Cache()
+        event.listen(engine, "handle_error", self._forget)
+        self._file = file
+        self._identity = _identity(file) if file else None
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """A transaction that sees one state of the ledger, however others write meanwhile."""
+        self._check()
         with _told(self.place), self.engine.connect() as db:
+            db.execution_options(**{OPTION: State(self._columns)})
             if db.dialect.name == "postgresql":
                 db.execute(text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY"))
             yield db
 
     @contextmanager
-    def writing(self) -> Iterator[Connection]:
-        """A transaction that writes all or nothing. Others that write wait; those that read do not."""
+    def writing(self, *, wait: bool = True) -> Iterator[Connection]:
+        """A transaction that writes all or nothing. Others that write wait; those that read do not.
+
+        Raises BusyError where it is not to `wait` and another is writing.
+        """
+        self._check()
         with (
             _told(self.place),
-            self.engine.connect().execution_options(armstrail_writes=True) as db,
+            self.engine.connect().execution_options(armstrail_writes=True, armstrail_waits=wait) as db,
             db.begin(),
         ):
             if db.dialect.name == "postgresql":
-                db.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
+                lock = "pg_advisory_xact_lock" if wait else "pg_try_advisory_xact_lock"
+                if db.scalar(text(f"SELECT {lock}(:lock)"), {"lock": _LOCK}) is False:
+                    raise BusyError(f"{self.place}: another program is writing; try again")
             yield db
+            self._check()  # what is written into a file that was deleted meanwhile would be lost without a word
+
+    @contextmanager
+    def touching(self) -> Iterator[Connection]:
+        """A transaction for one small change that may as well be left out: where others write it fails, at once."""
+        self._check()
+        with _told(self.place), self.engine.connect() as db, db.begin():
+            if db.dialect.name == "postgresql":
+                db.execute(text("SET LOCAL lock_timeout = '100ms'"))
+                yield db
+                return
+            db.exec_driver_sql("PRAGMA busy_timeout = 0")
+            try:
+                yield db
+            finally:
+                db.exec_driver_sql(f"PRAGMA busy_timeout = {_PATIENCE * 1000}")
 
     def close(self) -> None:
         self.engine.dispose()
+
+    def _forget(self, context: ExceptionContext) -> None:
+        """Forget all columns where the server is gone: when it is back it may hold what it held some time ago."""
+        if context.is_disconnect:
+            self._columns.clear()
+
+    def _check(self) -> None:
+        """Raise LedgerError where the file is no longer the one that was opened: SQLite would go on with that one."""
+        if self._file and _identity(self._file) != self._identity:
+            wal = f"{self._file.name}-wal"
+            raise LedgerError(
+                f"{self.place}: is gone: it was deleted, moved or replaced while it was open; put it back, with {wal},"
+                f" or end what has it open, delete {wal}, and start with another"
+            )
 
 
 def connect(place: str, *, create: bool) -> Database:
@@ -94,7 +141,10 @@ def _server(place: str) -> Database:
             )
         if url.drivername == "postgresql":
             url = url.set(drivername="postgresql+psycopg")
-        engine = create_engine(url, connect_args={"cursor_factory": _binary_cursor()})
+        arguments = {"connect_timeout": _CONNECTING, "cursor_factory": _binary_cursor()}
+        engine = create_engine(
+            url, connect_args={k: v for k, v in arguments.items() if k not in url.query}, pool_pre_ping=True
+        )
     except (ArgumentError, NoSuchModuleError, ValueError) as error:
         raise LedgerError(
             "the address of the ledger is not understood; write postgresql://user@host/name"
@@ -134,22 +184,48 @@ def _file(place: str, *, create: bool) -> Database:
             _write_ahead(made)
             made.execute("PRAGMA synchronous = FULL")
         made.execute("PRAGMA foreign_keys = ON")
-        made.execute("PRAGMA cache_size = -65536")
         made.execute("PRAGMA temp_store = MEMORY")
         return made
 
-    engine = create_engine("sqlite://", creator=connection, poolclass=QueuePool)
-
-    @event.listens_for(engine, "begin")
-    def _begin(db: Connection) -> None:
-        writes = db.get_execution_options().get("armstrail_writes")
-        db.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
-
+    # Last in, first out: few threads use few connections, whose pages are then those that are read most.
+    engine = create_engine(
+        "sqlite://",
+        creator=connection,
+        poolclass=QueuePool,
+        pool_size=_CONNECTIONS,
+        max_overflow=0,
+        pool_timeout=_PATIENCE,
+        pool_use_lifo=True,
+    )
+    event.listen(engine, "begin", _begin)
     if create:
         with _told(place), engine.connect().execution_options(armstrail_writes=True) as db, db.begin():
             if not db.exec_driver_sql("PRAGMA application_id").scalar():
                 db.exec_driver_sql(f"PRAGMA application_id = {MARK}")
-    return Database(place, engine)
+    return Database(place, engine, path.absolute())
+
+
+def _begin(db: Connection) -> None:
+    """Begin a transaction of SQLite, which writes, or reads, or writes at once or not at all."""
+    options = db.get_execution_options()
+    writes = options.get("armstrail_writes")
+    db.exec_driver_sql(f"PRAGMA cache_size = {-1024 * (_WRITING if writes else _READING)}")
+    if options.get("armstrail_waits", True):
+        db.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+        return
+    db.exec_driver_sql("PRAGMA busy_timeout = 0")
+    try:
+        db.exec_driver_sql("BEGIN IMMEDIATE")
+    finally:
+        db.exec_driver_sql(f"PRAGMA busy_timeout = {_PATIENCE * 1000}")
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    """What tells a file from all others; None where there is none."""
+    with suppress(OSError):
+        held = path.stat()
+        return held.st_dev, held.st_ino
+    return None
 
 
 def _write_ahead(db: sqlite3.Connection) -> None:
@@ -212,24 +288,32 @@ def _told(place: str) -> Iterator[None]:
     """What goes wrong in the database, in a line that says what to do."""
     try:
         yield
-    except DBAPIError as error:
-        raise LedgerError(f"{place}: {_reason(' '.join(str(error.orig).split()))}") from error
-    except sqlite3.Error as error:
-        raise LedgerError(f"{place}: {_reason(str(error))}") from error
+    except (DBAPIError, sqlite3.Error) as error:
+        said = " ".join(str(error.orig if isinstance(error, DBAPIError) else error).split())
+        fault = BusyError if _BUSY in said.lower() else LedgerError
+        raise fault(f"{place}: {_reason(said)}") from error
     except SQLAlchemyError as error:
         raise LedgerError(f"{place}: {' '.join(str(error).split())}") from error
 
 
+_BUSY = "database is locked"
+_LOST = "the PostgreSQL server ended the connection; try again once it is back"
 _REASONS = {
     "database or disk is full": "the disk is full; free some space and run the same again, it goes on where it was",
     "disk i/o error": "the disk cannot be written or read; the same run goes on where it was once it can",
     "readonly database": "cannot be written (a read-only disk or file, or no permission); choose another --ledger",
     "unable to open database file": "cannot be written (a read-only disk or file, or no permission); choose another"
     " --ledger",
-    "database is locked": f"another program has been writing for over {_PATIENCE} seconds; try again",
+    _BUSY: f"another program has been writing for over {_PATIENCE} seconds; try again",
     "malformed": "is damaged; `sqlite3 FILE .recover` saves what can be saved",
     "not a database": "is no ledger; choose another --ledger",
     "connection refused": "no PostgreSQL answers there; is it running?",
+    "server closed the connection": _LOST,
+    "terminating connection": _LOST,
+    "connection is lost": _LOST,
+    "connection is closed": _LOST,
+    "starting up": "PostgreSQL is starting; try again in a moment",
+    "shutting down": "PostgreSQL is stopping; try again once it is back",
     "no space left": "the disk of the server is full; free some space and run the same again, it goes on where it was",
 }
 

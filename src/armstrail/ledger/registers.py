@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import and_, func, select
 
-from armstrail.errors import LedgerError
+from armstrail.errors import UnknownNameError
 from armstrail.ledger.schema import now, register_rows
 from armstrail.ledger.schema import releases as table
 from armstrail.model import Fault, Release
@@ -84,7 +84,7 @@ def releases(db: Connection) -> list[ReleaseEntry]:
 def release(db: Connection, name: str) -> ReleaseEntry:
     """The release of a name: a register (its newest), a register and its date, the beginning of the file's hash.
 
-    Raises LedgerError where there is none.
+    Raises UnknownNameError where there is none.
     """
     held = releases(db)
     for entry in held:
@@ -92,7 +92,7 @@ def release(db: Connection, name: str) -> ReleaseEntry:
         if name in (one.register, one.name, one.date) or (len(name) >= 4 and one.sha256.startswith(name)):
             return entry
     there = ", ".join(entry.release.name for entry in held)
-    raise LedgerError(
+    raise UnknownNameError(
         f"{name}: no register of this name is in the ledger"
         + (f"; there are: {there}" if there else "; bring one in with `armstrail register add FILE`")
     )

@@ -17,20 +17,24 @@ Row = dict[str, Any]
 
 DIMENSIONS = {
     "documents": ("outlet", "origin"),
-    "statements": ("speaker", "party", "voice", "outlet", "origin"),
+    "statements": ("speaker", "party", "voice", "outlet", "review", "origin"),
     "claims": (
         "supplier",
         "recipient",
         "category",
         "stage",
         "polarity",
+        "certainty",
         "voice",
         "speaker",
         "outlet",
+        "review",
         "origin",
     ),
 }
 """What records of each kind can be filtered and counted by, beside the day."""
+
+REVIEW, UNREVIEWED = "review", "unreviewed"
 
 _PLACES = {"supplier": "suppliers", "recipient": "recipients", "category": "categories"}
 _NAME = 120
@@ -77,10 +81,17 @@ def claim_row(claim: Claim) -> Row:
 def record_values(kind: str, row: Mapping[str, Any]) -> dict[str, str]:
     """The values that a record is found by, lists joined; "" is the value of what is not stated.
 
-    Its origin is not among them: that depends on other documents (`armstrail.ledger.folding`).
+    Its origin is not among them: that depends on other documents (`armstrail.ledger.folding`). As far as can be told
+    here, nobody has decided on it yet.
     """
     places = {**_PLACES, "speaker": "speakers"} if kind == "claims" else {}
-    return {d: row[places.get(d, d)] or "" for d in DIMENSIONS[kind] if d != ORIGIN}
+    held = {d: row[places.get(d, d)] or "" for d in DIMENSIONS[kind] if d not in (ORIGIN, REVIEW)}
+    return held | ({REVIEW: UNREVIEWED} if REVIEW in DIMENSIONS[kind] else {})
+
+
+def permille(confidence: float | None) -> int:
+    """A confidence as its column has it: thousandths and one more; 0 where there is none."""
+    return 0 if confidence is None else round(1_000 * confidence) + 1
 
 
 def _words(document: Document, spans: Iterable[Span]) -> str:

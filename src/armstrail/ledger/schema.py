@@ -2,8 +2,9 @@
 
 What is kept is only ever added to (`KEPT`, guarded by triggers): captures and their bytes, documents and where they
 were seen, readings with their statements and claims, judgements and joins of deals, failures, visits, releases of
-registers with their rows. What is derived from it to be found quickly (`faces`, `terms`, `columns`, the words, the
-stories, the deals) follows; it may be dropped and made again.
+registers with their rows, users and what they did. What is derived from it to be found quickly (`faces`, `terms`,
+`columns`, the words, the stories, the deals) follows; it may be dropped and made again. What signs a person in
+(passwords, sessions, tokens, failed sign-ins) is neither, and changes: a former hash only serves a thief.
 
 Numbers (`id`) are given by the one writer at a time and say nothing; `key` is the name a person uses: of a document by
 the hash of its text, of a statement and a claim by their words and, for a claim, its dyad.
@@ -36,7 +37,12 @@ _TEXT = Text().with_variant(
 
 def now() -> str:
     """The time, as it is kept."""
-    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return time_of(datetime.now(UTC))
+
+
+def time_of(moment: datetime) -> str:
+    """A moment in UTC, as it is kept."""
+    return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def _number() -> Column[int]:
@@ -238,6 +244,38 @@ register_rows = Table(
     _text("cells"),
 )
 
+users = Table(
+    "users",
+    metadata,
+    _number(),
+    _text("name"),
+    Column("folded", _TEXT, nullable=False, unique=True),  # by which a name is found, however it is written
+    _text("made"),
+)
+
+user_states = Table(
+    "user_states",  # a row a change, the last one of a user holds
+    metadata,
+    _number(),
+    _to("user_id", users),
+    _text("role"),
+    Column("disabled", Integer, nullable=False),
+    _text("made"),
+)
+
+audit = Table(
+    "audit",
+    metadata,
+    _number(),
+    _text("made"),
+    _text("who"),
+    _text("address"),
+    _text("what"),
+    _text("record"),
+    _text("outcome"),
+    Index("audit_of", "address", "what", "made"),
+)
+
 KEPT = (
     bodies,
     captures,
@@ -252,8 +290,55 @@ KEPT = (
     joins,
     releases,
     register_rows,
+    users,
+    user_states,
+    audit,
 )
 """What is only ever added to."""
+
+# ------------------------------------------------------------------ secrets, and what ends
+
+passwords = Table(
+    "passwords",
+    metadata,
+    Column("user_id", Integer, ForeignKey(users.c.id), primary_key=True, autoincrement=False),
+    _text("hash"),
+)
+
+sessions = Table(
+    "sessions",
+    metadata,
+    Column("hash", _TEXT, primary_key=True),  # of the token, which is not kept
+    _to("user_id", users),
+    _text("made"),
+    _text("seen"),
+    _text("expires"),
+)
+
+tokens = Table(
+    "tokens",
+    metadata,
+    Column("hash", _TEXT, primary_key=True),  # of the secret, which is not kept
+    Column("key", _TEXT, nullable=False, unique=True),
+    _to("user_id", users),
+    _text("label"),
+    _text("role"),
+    _text("made"),
+    _text("expires", optional=True),
+    _text("revoked", optional=True),
+    _text("used", optional=True),  # a day
+)
+
+attempts = Table(
+    "attempts",  # to sign in, that failed or are being tried
+    metadata,
+    _number(),
+    _text("name"),  # the hash of it: people type their password there
+    _text("network"),
+    Column("made", _TEXT, nullable=False, index=True),
+    Index("attempts_of_a_name", "name", "network", "made"),
+    Index("attempts_of_a_network", "network", "made"),
+)
 
 # ------------------------------------------------------------------ derived
 
@@ -302,6 +387,7 @@ members = Table(
     metadata,
     Column("story", _TEXT, ForeignKey(stories.c.key), primary_key=True),
     Column("printing_id", Integer, ForeignKey(printings.c.id), primary_key=True, index=True),
+    Column("number", Integer, index=True),  # its place in the columns
     Column("place", Integer, nullable=False),
     _text("relation"),
     Column("share", Float, nullable=False),
@@ -361,6 +447,13 @@ columns = Table(
     Column("dimension", _TEXT, primary_key=True),
     Column("chunk", Integer, primary_key=True, autoincrement=False),
     Column("codes", LargeBinary, nullable=False),  # 16,384 numbers of four bytes
+    # Greater with every change: the greatest names a state of all columns.
+    Column("stamp", Integer, nullable=False, server_default="0"),
+)
+
+STAMPS = (
+    Index("stamps", columns.c.kind, columns.c.dimension, columns.c.stamp),
+    Index("last_stamp", columns.c.stamp),
 )
 
 Index(

@@ -61,22 +61,26 @@ def add(db: Connection, table: str, rows: Iterable[dict[str, object]]) -> None:
         )
 
 
-def matches(db: Connection, table: str, query: str, newest: int) -> Sequence[tuple[int, float]]:
+def matches(
+    db: Connection, table: str, query: str, newest: int, *, ranked: bool = True
+) -> Sequence[tuple[int, float]]:
     """The rows that hold the words of a query, the newest of them where there are more than `newest`: their number,
-    and their rank, the higher the better.
+    and their rank, the higher the better; 0 where they are not to be `ranked`, which takes most of the time.
 
     An empty query, or one of marks only, matches nothing.
     """
     if db.dialect.name == "postgresql":
         asked = "websearch_to_tsquery('english', :query)"
+        rank = f"ts_rank(words, {asked})" if ranked else "0.0"
         found = text(
-            f"SELECT id, ts_rank(words, {asked}) FROM (SELECT id, words FROM {table}"  # noqa: S608 - own names
+            f"SELECT id, {rank} FROM (SELECT id, words FROM {table}"  # noqa: S608 - own names
             f" WHERE words @@ {asked} ORDER BY id DESC LIMIT :newest) AS held"
         )
         spelt = query.replace("\x00", " ")
     else:
+        rank = "-rank" if ranked else "0.0"
         found = text(
-            f"SELECT rowid, -rank FROM {table}_words WHERE {table}_words MATCH :query"  # noqa: S608 - own names
+            f"SELECT rowid, {rank} FROM {table}_words WHERE {table}_words MATCH :query"  # noqa: S608 - own names
             " ORDER BY rowid DESC LIMIT :newest"
         )
         spelt = _fts5(query)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from armstrail.deals.kinds import UNSPECIFIED, Kind, group, kind, near
 from armstrail.model import Feature, Finding
-from armstrail.parties import states_of
+from armstrail.parties import companies_of, states_of
 from armstrail.registers.designations import designations_alike, name_of, share_model, unnamed
 from armstrail.registers.differences import Transfer, condition, differences
 from armstrail.registers.facts import (
@@ -90,6 +90,14 @@ class Register:
         nearest = found[0]
         reasons.append(said("nearest", line=nearest.transfer.row.line, features=_words(nearest.features)))
         return Finding(deal.id, "not recorded", tuple(reasons), features=nearest.features)
+
+    def parties_of(self, state: str, other: str = "") -> frozenset[str]:
+        """The parties of deals that this release may have as a state: itself, what it was before, its companies; a
+        company of one state only where the `other` party of the deal is of that state as well.
+        """
+        former = (old for old, new in self._scope.former.items() if new == state)
+        companies = (one for one in companies_of(state) if state == other or len(states_of(one)) > 1)
+        return frozenset((state, *former, *companies))
 
     def claim(self, finding: Finding) -> None:
         """Take note of a finding that was made elsewhere: its rows are claimed."""

@@ -1,0 +1,153 @@
+"""One answer of the API on what the ledger holds, a search, a document, a claim and a statement each, in short."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+
+from armstrail.web.shapes.claims import ClaimPage, DealLink, Place, StatementPage, VersionShown
+from armstrail.web.shapes.documents import CaptureShown, Covered, DocumentPage, PieceShown, ReadingShown
+from armstrail.web.shapes.home import HomePage
+from armstrail.web.shapes.lists import Facet, Turning, Value
+from armstrail.web.shapes.records import ClaimCard, ItemShown, PartyShown, SpeakerShown, StatementCard
+from armstrail.web.shapes.search import Chosen, Hit, SearchPage
+
+_CLAIM = "c5d1f0a44b8e2c7a90d13"
+_STATEMENT = "s966e27c8d34481261cb8"
+_DOCUMENT = "d86606cd3d17e654fa743"
+_SHA256 = "2baf76c8065f1c61ed087ae9854e7e30972febcc98b4712a1f579bd6e5d8d79f"
+_TITLE = "Norway orders 54 Leopard tanks from Germany"
+_AGENCY = "Meridian News Agency"
+_DAY = "2023-02-03"
+_MADE = "2026-11-28T09:00:00Z"
+_URL = "https://meridian.example/2023/leopard"
+_READER = "reader 1"
+_WORDS = "Norway has ordered 54 Leopard 2A7 tanks from Germany, defence minister Ingrid Halvorsen said."
+_CITED = f'{_AGENCY}, "{_TITLE}", {_DAY}, {_URL}'
+
+_MINISTER = SpeakerShown("Ingrid Halvorsen", "Ingrid Halvorsen", "NOR")
+_CARD = ClaimCard(
+    id=_CLAIM,
+    label="c1",
+    suppliers=(PartyShown("Germany", "DEU", "Germany"),),
+    recipients=(PartyShown("Norway", "NOR", "Norway"),),
+    items=(ItemShown("Leopard 2A7 tanks", "tank", "Leopard 2A7", "54"),),
+    value=None,
+    amount=None,
+    date=None,
+    date_iso=None,
+    stage="agreed",
+    polarity="asserted",
+    certainty="fact",
+    stage_words="ordered",
+    speakers=(_MINISTER,),
+    cue="said",
+    voice="indirect",
+    confidence=0.62,
+    words=_WORDS,
+    statement=_STATEMENT,
+    judgements=(),
+    edits=(),
+    record={"id": _CLAIM, "stage": "agreed"},
+)
+_SAID = StatementCard(
+    id=_STATEMENT,
+    label="s1",
+    speaker=_MINISTER,
+    cue="said",
+    words="Norway has ordered 54 Leopard 2A7 tanks from Germany",
+    voice="indirect",
+    confidence=0.81,
+    judgements=(),
+    record={"id": _STATEMENT, "voice": "indirect"},
+)
+_AROUND = (
+    PieceShown("Norway", ("recipient",), ("c1",), "c1", "to", "recipient of c1", ("c1",)),
+    PieceShown(_WORDS.removeprefix("Norway"), ("evidence",), ("c1",), "", "", "", ()),
+)
+_PLACE = Place(_DOCUMENT, _TITLE, _AGENCY, _DAY, _URL)
+_VERSION = VersionShown(_READER, _MADE, "agreed, asserted, fact", 0.62, current=True)
+_HIT = Hit(
+    id=_CLAIM,
+    kind="claims",
+    name="Germany → Norway: 54 Leopard 2A7 tanks",
+    words=_WORDS,
+    said_by=("Ingrid Halvorsen",),
+    stage="agreed",
+    denied=False,
+    confidence=0.62,
+    document=_DOCUMENT,
+    title=_TITLE,
+    outlet=_AGENCY,
+    published=_DAY,
+    decided=(),
+    record={"id": _CLAIM, "stage": "agreed"},
+)
+
+HOME = asdict(HomePage(documents=9, statements=22, claims=24, releases=1, to_review=21, newest=(_HIT,)))
+SEARCH = asdict(
+    SearchPage(
+        kind="claims",
+        words="leopard",
+        since="2023",
+        until=None,
+        chosen=(Chosen("supplier", "DEU", "Supplier: Germany"),),
+        hits=(_HIT,),
+        turning=Turning(1, 1, 25, 1),
+        documents=1,
+        origins=1,
+        at_least=False,
+        facets=(Facet("stage", "Stage", (Value("agreed", "agreed", 1, chosen=False),)),),
+    )
+)
+DOCUMENT = asdict(
+    DocumentPage(
+        id=_DOCUMENT,
+        name=_TITLE,
+        source_id="agency",
+        outlet=_AGENCY,
+        published=_DAY,
+        url=_URL,
+        credit=None,
+        notes=(),
+        sha256=_SHA256,
+        title=(PieceShown(_TITLE, (), (), "", "", "", ()),),
+        text=_AROUND,
+        claims=(_CARD,),
+        statements=(_SAID,),
+        coverage=Covered(len(_WORDS), len(_WORDS), (), ()),
+        stories=(),
+        captures=(CaptureShown(_URL, _MADE, 200, _SHA256, 2_048, _TITLE, _DAY, _AGENCY),),
+        readings=(ReadingShown(_READER, _MADE, 1, 1, current=True),),
+        failures=(),
+        citation=_CITED,
+        seen=6,
+    )
+)
+CLAIM = asdict(
+    ClaimPage(
+        claim=_CARD,
+        current=True,
+        around=_AROUND,
+        in_title=False,
+        document=_PLACE,
+        versions=(_VERSION,),
+        deals=(DealLink("t77cbf9df7744175e1832", "Germany → Norway: Leopard 2A7", 3),),
+        elsewhere=(),
+        elsewhere_total=0,
+        citation=_CITED,
+        seen=6,
+    )
+)
+STATEMENT = asdict(
+    StatementPage(
+        statement=_SAID,
+        current=True,
+        around=_AROUND,
+        in_title=False,
+        document=_PLACE,
+        versions=(_VERSION,),
+        claims=(_CARD,),
+        citation=_CITED,
+        seen=6,
+    )
+)

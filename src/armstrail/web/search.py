@@ -1,0 +1,119 @@
+"""A search over everything that was read, narrowed by facets."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+from fastapi import Depends, Response
+from fastapi import Query as Parameter
+
+from armstrail.exports.entries import FIELDS, Judged, entry_record, table_rows
+from armstrail.exports.sourced import short
+from armstrail.ledger import Query
+from armstrail.web import examples_records
+from armstrail.web.asking import Asking
+from armstrail.web.facets import TITLES, facets, named
+from armstrail.web.hits import hits
+from armstrail.web.problems import RESPONSES
+from armstrail.web.shapes.search import Chosen, Kind, SearchPage
+from armstrail.web.turning import Asked, asked_page
+from armstrail.web.views import API, View, batched, csv_response, jsonl_response, show
+from armstrail.web.visitors import TheLedger, reader
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from fastapi import FastAPI
+
+    from armstrail.ledger import Entry, Ledger
+
+AskedKind = Annotated[Kind, Parameter(description="Which records to find.")]
+
+BY: dict[Kind, tuple[str, ...]] = {
+    "claims": (
+        *("supplier", "recipient", "category", "stage", "polarity", "certainty"),
+        *("voice", "speaker", "outlet", "origin", "review", "year"),
+    ),
+    "statements": ("speaker", "party", "voice", "outlet", "origin", "review", "year"),
+    "documents": ("outlet", "year"),
+}
+"""What each kind of records is counted by."""
+
+FIELDS_OF = {"speaker": "speaker_name", "outlet": "outlet_name", "story": "origin"}
+"""The field of a Query that a parameter of the address sets, where it is called otherwise."""
+
+
+def register(app: FastAPI) -> None:
+    """Add the page, and all that a search finds as a table or as lines of JSON."""
+    show(app, View("/search", "search.html", search, SearchPage, example=examples_records.SEARCH))
+    app.get("/search.csv", dependencies=[Depends(reader)], include_in_schema=False)(table)
+    app.get(
+        f"{API}/search.jsonl",
+        dependencies=[Depends(reader)],
+        response_class=Response,  # of no media type of its own
+        responses={**RESPONSES, 200: {"content": {"application/jsonl": {}}}},
+    )(lines)
+
+
+def search(
+    ledger: TheLedger,
+    query: Asking,
+    turn: Annotated[Asked, Depends(asked_page)],
+    kind: AskedKind = "claims",
+) -> SearchPage:
+    """Records that a search finds, a page at a time, with facets to narrow it by."""
+    found = ledger.search(kind, query, size=turn.size, start=turn.start, by=BY[kind])
+    page = found.page
+    chosen = {name: getattr(query, FIELDS_OF.get(name, name), ()) for name in TITLES}
+    if query.since and query.since == query.until:
+        chosen["year"] = (query.since,)
+    titles = _titles(ledger, {*found.counts.get("origin", ()), *chosen["story"]})
+    return SearchPage(
+        kind=kind,
+        words=query.words,
+        since=query.since,
+        until=query.until,
+        chosen=tuple(
+            Chosen(name, value, f"{TITLES[name]}: {named(name, value, titles)}")
+            for name, values in chosen.items()
+            if name != "year"
+            for value in values
+        ),
+        hits=hits(kind, page.entries, _judged(ledger, page.entries)),
+        turning=turn.of(page.total),
+        documents=page.documents,
+        origins=page.origins,
+        at_least=page.at_least,
+        facets=facets(found.counts, chosen, titles),
+    )
+
+
+def table(ledger: TheLedger, query: Asking, kind: AskedKind = "claims") -> Response:
+    """All that a search finds as CSV, in the columns of `armstrail export`."""
+    entries = ledger.found(kind, query)
+    rows = (row for some in batched(entries) for row in table_rows(some, kind, _judged(ledger, some)))
+    return csv_response(({name: row[name] for name in FIELDS[kind]} for row in rows), kind, FIELDS[kind])
+
+
+def lines(ledger: TheLedger, query: Asking, kind: AskedKind = "claims") -> Response:
+    """All that a search finds as JSONL: an object a record, in the shape of docs/records.md, sent as it is read."""
+    entries = ledger.found(kind, query)
+    records = (
+        entry_record(entry, kind, judged)
+        for some in batched(entries)
+        for judged in [_judged(ledger, some)]
+        for entry in some
+    )
+    return jsonl_response(records, kind)
+
+
+def _titles(ledger: Ledger, keys: set[str]) -> dict[str, str]:
+    """What the documents of some names are called."""
+    if not keys:
+        return {}
+    held = ledger.find("documents", Query(document=tuple(sorted(keys))), size=len(keys))
+    return {entry.key: short(entry.name, 80) for entry in held.entries}
+
+
+def _judged(ledger: Ledger, entries: Sequence[Entry[Any]]) -> Judged:
+    return Judged(ledger.judgements_on(sorted({entry.document_key for entry in entries})))

@@ -1,0 +1,1 @@
+"""The dataclasses that pages show and the API answers with, by noun."""

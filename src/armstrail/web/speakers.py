@@ -1,0 +1,132 @@
+"""Speakers, and what one of them said over time."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+from fastapi import Depends
+from fastapi import Query as Parameter
+
+from armstrail.exports.entries import Judged
+from armstrail.exports.sourced import party as party_name
+from armstrail.ledger import Query
+from armstrail.parties import party_of
+from armstrail.plots.looks import STAGES
+from armstrail.web import examples_counted
+from armstrail.web.hits import hits
+from armstrail.web.narrowing import search_of
+from armstrail.web.periods import periods
+from armstrail.web.shapes.speakers import DyadRow, SpeakerPage, SpeakerRow, SpeakersPage, Voice
+from armstrail.web.turning import Asked, asked_page
+from armstrail.web.views import View, show
+from armstrail.web.visitors import TheLedger
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from fastapi import FastAPI
+
+    from armstrail.ledger import Kind, Ledger, SpeakerEntry
+    from armstrail.web.shapes.search import Hit
+
+_NEWEST = 10
+
+
+def register(app: FastAPI) -> None:
+    """Add the pages."""
+    show(
+        app,
+        View(
+            "/speakers",
+            "speakers.html",
+            speakers,
+            SpeakersPage,
+            rows=_rows,
+            example=examples_counted.SPEAKERS,
+        ),
+    )
+    show(app, View("/speakers/one", "speaker.html", speaker, SpeakerPage, example=examples_counted.SPEAKER))
+
+
+def speakers(
+    ledger: TheLedger,
+    turn: Annotated[Asked, Depends(asked_page)],
+    q: Annotated[str, Parameter(max_length=300, description="What their names hold, in any case.")] = "",
+    party: Annotated[
+        str, Parameter(max_length=300, description="The party they stand for: an id or a name.")
+    ] = "",
+) -> SpeakersPage:
+    """Speakers by name, those of most statements and claims first."""
+    of = party_of(party.strip())
+    found = ledger.speakers(words=q, party=of or None, size=turn.size, start=turn.start)
+    return SpeakersPage(
+        words=q,
+        party=party,
+        party_name=party_name(of) if of else "",
+        speakers=tuple(map(_row, found.entries)),
+        turning=turn.of(found.total),
+    )
+
+
+def speaker(
+    ledger: TheLedger, name: Annotated[str, Parameter(max_length=2_000, description="The whole name.")]
+) -> SpeakerPage:
+    """What a speaker said over time, and of whose arms."""
+    view, query = ledger.speaker(name), Query(speaker_name=(name,))
+    return SpeakerPage(
+        speaker=_row(view.entry),
+        stages=periods(view.stages, [(stage, stage) for stage in STAGES], query, "claims", "stage"),
+        months=periods(view.months, [("", "statements")], query, "statements"),
+        voices=tuple(
+            Voice(voice, number, search_of(Query(speaker_name=(name,), voice=(voice,)), "statements"))
+            for voice, number in view.voices.items()
+        ),
+        dyads=tuple(
+            DyadRow(
+                one.supplier,
+                party_name(one.supplier),
+                one.recipient,
+                party_name(one.recipient),
+                one.claims,
+                one.origins,
+                search_of(Query(speaker_name=(name,), supplier=(one.supplier,), recipient=(one.recipient,))),
+            )
+            for one in view.dyads
+        ),
+        statements=newest(ledger, "statements", query),
+        claims=newest(ledger, "claims", query),
+    )
+
+
+def newest(ledger: Ledger, kind: Kind, query: Query) -> tuple[Hit, ...]:
+    """The newest records that a query finds."""
+    entries = ledger.find(kind, query, size=_NEWEST, order="newest").entries
+    return hits(kind, entries, Judged(ledger.judgements_on(sorted({one.document_key for one in entries}))))
+
+
+def _row(one: SpeakerEntry) -> SpeakerRow:
+    return SpeakerRow(
+        one.name,
+        one.party,
+        party_name(one.party) if one.party else None,
+        one.statements,
+        one.claims,
+        one.origins,
+        one.outlets,
+        one.first,
+        one.last,
+    )
+
+
+def _rows(page: SpeakersPage) -> Iterator[dict[str, object]]:
+    for one in page.speakers:
+        yield {
+            "name": one.name,
+            "party": one.party,
+            "statements": one.statements,
+            "claims": one.claims,
+            "origins": one.origins,
+            "outlets": one.outlets,
+            "first": one.first,
+            "last": one.last,
+        }

@@ -1,0 +1,125 @@
+"""Words of the text are chosen in a real browser, by keyboard and by mouse; offsets count characters."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from armstrail.intake import Intake
+from armstrail.ledger import Ledger
+from armstrail.progress import Progress
+
+TEXT = (
+    "🚀🚀 Norway has sold 12 F-16 fighters to Romania for $300 million, the minister 𝒜na said on Friday.\n\n"
+    "The jets 🛩 will come in 2025. Poland asked for “twenty” more & <b>got</b> none."
+)
+TITLE = "Denmark 🚀 helps to sell jets"
+
+
+@pytest.fixture
+def key(ledger: Ledger, tmp_path: Path) -> str:
+    """A claim of a text with characters beyond the first plane."""
+    article = tmp_path / "article.jsonl"
+    article.write_text(json.dumps({"id": "rockets", "title": TITLE, "text": TEXT}))
+    with Intake(ledger, Progress("Reading", bar=False), workers=1) as intake:
+        intake.add([str(article)])
+    return next(entry.key for entry in ledger.claims() if entry.document.id == "rockets")
+
+
+def offsets(page: Page, field: str) -> list[str]:
+    return [page.locator(f"[name={field}-{part}]").input_value() for part in ("start", "end", "in")]
+
+
+def chosen(page: Page) -> str:
+    told: str = page.evaluate("getSelection().toString()")
+    return told
+
+
+def test_words_are_chosen_by_keyboard_alone(page: Page, address: str, ledger: Ledger, key: str) -> None:
+    page.goto(f"{address}/review/{key}/edit")
+    page.locator("[data-words=recipient-1] .pick").focus()
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "scroller"
+    for _ in range(60):
+        if chosen(page) == "Poland":
+            break
+        page.keyboard.press("ArrowRight")
+    page.keyboard.press("Shift+ArrowRight")
+    assert chosen(page) == "Poland asked"
+    page.keyboard.press("Shift+ArrowLeft")
+    page.keyboard.press("Enter")
+    start = TEXT.index("Poland")
+    assert offsets(page, "recipient-1") == [str(start), str(start + 6), "text"]
+    assert page.evaluate("document.activeElement.closest('[data-words]').dataset.words") == "recipient-1"
+    page.locator("[name=decision]").click()
+    expect(page).to_have_url(re.compile("done="))
+    (made,) = ledger.decided_since(key, 0)
+    assert made.changes is not None
+    told = made.changes["recipient"]
+    assert isinstance(told, list)
+    assert told[-1] == {"mention": "Poland", "id": "POL", "span": [start, start + 6]}
+
+
+def test_words_are_chosen_by_mouse_in_the_title_too(page: Page, address: str, key: str) -> None:
+    page.goto(f"{address}/review/{key}/edit")
+    page.locator("[data-words=supplier-1] .pick").click()
+    page.locator("[data-place=title]").dblclick(position={"x": 20, "y": 12})
+    expect(page.locator("[name=supplier-1-start]")).not_to_have_value("")
+    assert offsets(page, "supplier-1") == ["0", "7", "title"]
+    assert page.locator("[data-words=supplier-1] output").inner_text() == "“Denmark”"
+
+
+def test_one_may_leave_without_choosing(page: Page, address: str, key: str) -> None:
+    page.goto(f"{address}/review/{key}/edit")
+    before = offsets(page, "supplier-0")
+    page.locator("[data-words=supplier-0] .pick").focus()
+    page.keyboard.press("Enter")
+    assert page.locator("[data-words=supplier-0] output").inner_text() == f"“{chosen(page)}”"
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Escape")
+    assert offsets(page, "supplier-0") == before
+    assert page.locator("#choosing").is_hidden()
+
+
+def test_keys_decide_and_can_be_switched_off(page: Page, address: str, ledger: Ledger) -> None:
+    page.goto(f"{address}/review")
+    before = ledger.last_judgement()
+    page.keyboard.press("?")
+    page.locator("#keys-on").uncheck()
+    page.keyboard.press("Escape")
+    expect(page.locator("#keys")).to_be_hidden()
+    page.keyboard.press("a")
+    page.wait_for_timeout(200)
+    assert ledger.last_judgement() == before
+    page.keyboard.press("?")
+    page.locator("#keys-on").check()
+    page.keyboard.press("Escape")
+    expect(page.locator("#keys")).to_be_hidden()
+    page.keyboard.press("a")
+    expect(page).to_have_url(re.compile("done="))
+    assert ledger.last_judgement() == before + 1
+    page.keyboard.press("u")
+    expect(page).to_have_url(re.compile("&at="))
+    assert [one.decision for one in ledger.decided_since(page.url.split("at=")[1], before)] == [
+        "accepted",
+        "withdrawn",
+    ]
+
+
+def test_a_card_is_decided_on_where_it_stands(page: Page, address: str, ledger: Ledger) -> None:
+    claim = next(iter(ledger.claims()))
+    page.goto(f"{address}/documents/{claim.document_key}")
+    page.locator(f"#{claim.key}").focus()
+    page.keyboard.press("r")
+    page.wait_for_selector(f"#{claim.key} .decided")
+    assert page.url == f"{address}/documents/{claim.document_key}"
+    assert page.evaluate("document.activeElement.id") == claim.key
+    assert ledger.decided_since(claim.key, 0)[-1].decision == "rejected"
+    page.evaluate("for (const one of document.getElementsByName('csrf')) one.value = 'another'")
+    page.keyboard.press("a")
+    expect(page.locator(f"#{claim.key} .answer")).to_contain_text("not kept")
+    assert ledger.decided_since(claim.key, 0)[-1].decision == "rejected"

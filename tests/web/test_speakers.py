@@ -1,0 +1,106 @@
+"""Speakers, and what one of them said over time."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+import pytest
+from fastapi.testclient import TestClient
+
+from tests.web.made import Names
+from tests.web.tables import headings, links, table
+
+ONE = "/speakers/one"
+
+
+def test_they_are_listed_those_of_most_records_first(reading_client: TestClient) -> None:
+    head, first, *rest = table(reading_client.get("/speakers").text, "Speakers")
+    assert head[:5] == ["Name", "Stands for", "Statements", "Claims", "Independent origins"]
+    assert first == ["Ingrid Halvorsen", "", "7", "7", "2", "3", "2023-02-03 to 2026-05-11"]
+    assert ["South Korea", "South Korea", "2", "0", "1", "2", "2023-02-03 to 2023-02-05"] in rest
+
+
+@pytest.mark.parametrize(
+    ("asked", "names"),
+    [
+        ("q=MINISTRY", ["The ministry in Berlin", "the German defence ministry"]),
+        ("party=Germany&q=defence", ["the German defence ministry"]),
+        ("party=NOR", ["Analysts in Oslo", "Norway"]),
+        ("q=nobody", []),
+    ],
+)
+def test_they_are_found_by_name_and_party(reading_client: TestClient, asked: str, names: list[str]) -> None:
+    answer = reading_client.get(f"/speakers.json?{asked}").json()
+    assert [one["name"] for one in answer["speakers"]] == names
+    assert answer["turning"]["total"] == len(names)
+    if not names:
+        assert "Ask for a part of the name" in reading_client.get(f"/speakers?{asked}").text
+
+
+def test_pages_are_turned_and_saved(reading_client: TestClient) -> None:
+    page = reading_client.get("/speakers?size=5&page=2&party=&q=").text
+    assert "page 2 of 3" in page
+    rows = list(csv.DictReader(io.StringIO(reading_client.get("/speakers.csv?size=5&page=2").text)))
+    assert [row["name"] for row in rows] == [row[0] for row in table(page, "Speakers")[1:]]
+    assert reading_client.get("/speakers?page=9").status_code == 404
+
+
+def test_one_is_told_over_time(reading_client: TestClient, names: Names) -> None:
+    page = reading_client.get(ONE, params={"name": names.speaker}).text
+    assert headings(page) == [
+        "Ingrid Halvorsen",
+        "Claims by stage over time",
+        "Statements over time",
+        "Arms from whom to whom",
+        "The newest statements",
+        "The newest claims",
+    ]
+    assert table(page, "Claims by stage over time") == [
+        ["Month", "offered", "agreed"],
+        ["2026-05", "", "1"],
+        ["2023-02", "2", "4"],
+    ]
+    assert table(page, "Statements over time") == [
+        ["Month", "statements"],
+        ["2026-05", "1"],
+        ["2023-02", "6"],
+    ]
+    assert table(page, "Arms from whom to whom")[1:] == [["Germany", "Norway", "7", "2"]]
+    assert "7 statements and 7 claims from 2 independent origins, in 3 outlets" in page
+
+
+def test_each_cell_finds_what_it_counts(reading_client: TestClient, names: Names) -> None:
+    page = reading_client.get(ONE, params={"name": names.speaker}).text
+    for label in ("Claims by stage over time", "Statements over time", "Arms from whom to whom"):
+        for (_, _, number), address in links(page, label).items():
+            path, _, query = address.partition("?")
+            assert reading_client.get(f"{path}.json?{query}").json()["turning"]["total"] == int(number)
+    answer = reading_client.get(f"{ONE}.json", params={"name": names.speaker}).json()
+    assert sum(voice["statements"] for voice in answer["voices"]) == 7
+
+
+def test_the_newest_records_are_of_this_speaker_alone(reading_client: TestClient, names: Names) -> None:
+    answer = reading_client.get(f"{ONE}.json", params={"name": names.speaker}).json()
+    assert {tuple(hit["said_by"]) for hit in answer["statements"]} == {(names.speaker,)}
+    assert len(answer["statements"]) == len(answer["claims"]) == 7
+    days = [hit["published"] for hit in answer["statements"]]
+    assert days == sorted(days, reverse=True)
+
+
+def test_links_lead_from_the_list_to_each(reading_client: TestClient) -> None:
+    for (name, _, said), address in links(reading_client.get("/speakers").text, "Speakers").items():
+        if said == name and address.startswith(ONE):
+            assert headings(reading_client.get(address).text)[0] == name
+
+
+@pytest.mark.parametrize(("name", "status"), [("Ingrid", 404), ("", 404), (None, 422), ("x" * 2_001, 422)])
+def test_a_name_that_is_none_is_told(reading_client: TestClient, name: str | None, status: int) -> None:
+    for path in (ONE, f"{ONE}.json", f"/api/v1{ONE}"):
+        assert (
+            reading_client.get(path, params={"name": name} if name is not None else {}).status_code == status
+        )
+
+
+def test_an_empty_ledger_says_what_to_do(empty_client: TestClient) -> None:
+    assert "armstrail add SOURCE" in empty_client.get("/speakers").text
