@@ -1,7 +1,7 @@
 // Light every word of the record under the pointer or the focus, and the record of the word there.
 const lit = (from, on) => {
   for (const name of (from.dataset.r || "").split(" ").filter(Boolean)) {
-    for (const place of document.querySelectorAll(`[data-r~="${CSS.escape(name)}"]:not(.evidence):not(.content), .card#${CSS.escape(name)}`)) {
+    for (const place of document.querySelectorAll(`[data-r~="${CSS.escape(name)}"], .card#${CSS.escape(name)}`)) {
       place.classList.toggle("lit", on);
     }
   }

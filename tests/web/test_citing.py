@@ -1,0 +1,37 @@
+"""Every document, statement, claim and deal is cited with the address of its page."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from fastapi.testclient import TestClient
+from pybtex.database import parse_string  # type: ignore[import-untyped]
+
+from tests.web.conftest import HERE
+from tests.web.made import Names
+
+KINDS = ("document", "statement", "claim", "deal")
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_citation_has_the_permanent_address(reading_client: TestClient, names: Names, kind: str) -> None:
+    name = getattr(names, kind)
+    place = f"/{kind}s/{name}"
+    plain = reading_client.get(f"{place}.txt")
+    assert plain.headers["content-type"] == "text/plain; charset=utf-8"
+    assert f"{HERE}{place}" in plain.text
+    assert reading_client.get(f"/api/v1/citations/{name}").json()["text"].strip() == plain.text.strip()
+    entries = parse_string(reading_client.get(f"{place}.bib").text, "bibtex").entries
+    assert any(f"{HERE}{place}" in str(entry.fields) for entry in entries.values())
+    records = json.loads(reading_client.get(f"{place}.csl").text)
+    assert records and all(one["id"] and one["type"] for one in records)
+    page = reading_client.get(place, headers={"accept": "text/html"}).text
+    assert all(f'href="{place}.{ending}"' in page for ending in ("bib", "csl", "txt"))
+
+
+def test_what_is_not_there_is_not_cited(reading_client: TestClient) -> None:
+    for place in ("/claims/c00000000000000000000.bib", "/api/v1/citations/t00000000000000000000"):
+        answer = reading_client.get(place)
+        assert answer.status_code == 404
+        assert answer.headers["content-type"] == "application/problem+json"
