@@ -40,6 +40,7 @@ class Run:
     answers: Counter[str] = field(default_factory=Counter)
     kept: dict[str, list[tuple[str, str, str]]] = field(default_factory=lambda: defaultdict(list))
     met: int = 0
+    gone: int = 0
 
 
 def main() -> None:
@@ -135,7 +136,9 @@ def read(run: Run, host: str, port: int, pages: object, number: int, secret: str
             connection.close()
             continue
         run.answers[f"GET {answer.status}"] += 1
-        if answer.status not in (200, 307, 308):
+        if answer.status == 404 and name == "a deal":
+            run.gone += 1
+        elif answer.status not in (200, 307, 308):
             run.faults.append(f"{name} {path}: {answer.status} {body[:200]!r}")
         time.sleep(chance.expovariate(2))
 
@@ -153,6 +156,7 @@ def tell(run: Run, place: str) -> None:
         same = "each there once, as sent" if there[name] == kept else "NOT what the ledger has"
         print(f"{name}: {len(kept):,} judgements kept, {same}")
     print(f"{run.met:,} answers told of the other's decision; {documents:,} documents in the end")
+    print(f"{run.gone:,} deals were gone, their claims rejected")
     print(f"{len(run.faults):,} faults" + "".join(f"\n  {fault}" for fault in run.faults[:20]))
     if run.faults or any(there[name] != kept for name, kept in run.kept.items()):
         raise SystemExit(1)
