@@ -102,6 +102,15 @@ def test_many_or_long_documents_are_not_and_the_workers_stay() -> None:
         assert readers(workers, ["a"]) < both
 
 
+@pytest.mark.skipif(not hasattr(os, "getpriority"), reason="the system has no such priorities")
+def test_others_come_before_those_that_read() -> None:
+    """People look at pages of the ledger while texts are brought in."""
+    with Workers(2, obey) as workers:
+        (reader,) = readers(workers, ["a " * SMALL])
+        mine = os.getpriority(os.PRIO_PROCESS, 0)
+        assert os.getpriority(os.PRIO_PROCESS, reader) == min(19, mine + 5)
+
+
 def test_a_count_of_one_starts_none_and_reads_each_before_it_asks_for_the_next() -> None:
     asked: list[int] = []
     with Workers(1, obey) as workers:

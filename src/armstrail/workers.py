@@ -40,6 +40,7 @@ ROOM = 64_000_000  # characters, over all documents that are asked for; one more
 FAR = 256  # items that are asked for, those without a document among them
 
 _GRACE = 2.0
+_MODESTY = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,6 +238,8 @@ def _uninterrupted() -> Iterator[None]:
 def _work(pipe: Connection, read: Callable[[Document], Reading]) -> None:
     """What a worker does until its pipe ends. An interruption is the parent's affair."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if hasattr(os, "nice"):  # who looks at the ledger meanwhile, and the parent that keeps what was read, come first
+        os.nice(_MODESTY)
     documents: SimpleQueue[Document] = SimpleQueue()
     Thread(target=_receive, args=(pipe, documents), daemon=True).start()
     with suppress(OSError):
