@@ -238,7 +238,9 @@ def _uninterrupted() -> Iterator[None]:
 def _work(pipe: Connection, read: Callable[[Document], Reading]) -> None:
     """What a worker does until its pipe ends. An interruption is the parent's affair."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    if hasattr(os, "nice"):  # who looks at the ledger meanwhile, and the parent that keeps what was read, come first
+    if hasattr(
+        os, "nice"
+    ):  # who looks at the ledger meanwhile, and the parent that keeps what was read, come first
         os.nice(_MODESTY)
     documents: SimpleQueue[Document] = SimpleQueue()
     Thread(target=_receive, args=(pipe, documents), daemon=True).start()
