@@ -157,7 +157,7 @@ def agreement(readings: Iterable[Reading], standings: Sequence[Standing]) -> Agr
         reviewers=reviewers,
         records=len({made.key for made in decided}),
         decisions=len(decided),
-        orphaned=sum(standing.record is None and _counts(standing) for standing in standings),
+        orphaned=sum(standing.record is None and standing.holds for standing in standings),
         pairs=tuple(_pairs(decided, reviewers)),
         claims=_bands(claims),
         statements=_bands([made for made in decided if made.kind == "statements"]),
@@ -178,7 +178,7 @@ def judged_documents(standings: Iterable[Standing]) -> list[str]:
 
 def holding(standings: Iterable[Standing]) -> list[Standing]:
     """The judgements that hold for a record, in the order they were made."""
-    return [standing for standing in standings if standing.record is not None and _counts(standing)]
+    return [standing for standing in standings if standing.record is not None and standing.holds]
 
 
 def named_claims(reading: Reading) -> dict[str, Claim]:
@@ -270,10 +270,6 @@ class _Made:
         """The fields as this reviewer would have them."""
         record = edited(self.record, self.judgement)
         return {name: told(record, self.document) for name, told in FIELDS[self.kind].items()}
-
-
-def _counts(standing: Standing) -> bool:
-    return not standing.superseded and standing.judgement.decision != "withdrawn"
 
 
 def _decided(readings: Iterable[Reading], held: Sequence[Standing]) -> Iterator[_Made]:

@@ -61,6 +61,11 @@ class Document:
     notes: tuple[str, ...] = ()
     credit: str | None = None
 
+    @property
+    def name(self) -> str:
+        """What it is called: its title, else how its text begins, else its id."""
+        return self.title or " ".join(self.text[:120].split()) or self.id
+
     def words(self, span: Span) -> str:
         return (self.title if span.place == "title" else self.text)[span.start : span.end]
 

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
 from pybtex.database import parse_string  # type: ignore[import-untyped]
 
+from armstrail.intake import Intake
+from armstrail.ledger import Ledger
+from armstrail.progress import Progress
 from tests.web.conftest import HERE
 from tests.web.made import Names
 
@@ -35,3 +39,13 @@ def test_what_is_not_there_is_not_cited(reading_client: TestClient) -> None:
         answer = reading_client.get(place)
         assert answer.status_code == 404
         assert answer.headers["content-type"] == "application/problem+json"
+
+
+def test_a_source_id_that_begins_as_the_name_of_a_deal_is_that_of_a_document(
+    client: TestClient, ledger: Ledger, tmp_path: Path
+) -> None:
+    text = "Nothing left the harbour, the mayor said."
+    (tmp_path / "texts.jsonl").write_text(json.dumps({"id": "tide-1", "text": text, "title": "Harbour"}))
+    with Intake(ledger, Progress("Reading", bar=False), workers=1) as intake:
+        intake.add([str(tmp_path / "texts.jsonl")])
+    assert "“Harbour”" in client.get("/documents/tide-1.txt").text

@@ -53,3 +53,5 @@ def test_a_name_of_another_kind_is_no_claim(client: TestClient, names: Names) ->
     for path in (f"/claims/{names.statement}", f"/statements/{names.claim}", f"/claims/{names.document}"):
         answer = client.get(path)
         assert answer.status_code == 404 and "is no name of a" in answer.json()["detail"]
+    answer = client.get("/statements/silent")  # the id that a source gives a document
+    assert answer.status_code == 404 and "is the name of a document" in answer.json()["detail"]

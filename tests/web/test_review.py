@@ -22,6 +22,7 @@ from tests.web.made import FIRST, SECOND, Names
 from tests.web.people import workbench
 
 PAGE = {"accept": "text/html"}
+_NESTED = json.loads("[" * 900 + "]" * 900)
 
 
 @pytest.fixture
@@ -355,6 +356,22 @@ def test_what_is_no_decision_is_told(client: TestClient, names: Names) -> None:
     assert client.get("/review", params={"at": "d0000", "review": "accepted"}).status_code == 200
 
 
+def test_what_was_typed_on_a_record_that_is_gone_is_shown(client: TestClient) -> None:
+    fields = {"csrf": csrf_of(client), "seen": "0", "note": "It took an hour to find.", "stage": "agreed"}
+    for decision in ("accepted", "edited"):
+        answer = client.post("/review/c0000", data={**fields, "decision": decision}, headers=PAGE)
+        assert answer.status_code == 404
+        assert "It took an hour to find." in answer.text
+        assert html.fromstring(answer.text).xpath("//form[@action='/review/c0000']//input[@value='agreed']")
+
+
+def test_a_list_of_what_is_not_stated_stays_one(client: TestClient) -> None:
+    page = queue(client, "supplier=&q=").text
+    assert {"/review.json?supplier="} == set(
+        html.fromstring(page).xpath("//a[contains(@href, 'review.json')]/@href")
+    )
+
+
 # ------------------------------------------------------------------ programs
 
 
@@ -384,6 +401,10 @@ def test_a_program_decides_and_is_told_what_others_did(
         ({"record": "{statement}", "decision": "edited", "changes": {"voice": "mixed"}}, 422),
         ({"record": "{claim}", "decision": "accepted", "note": "x" * 5_001}, 422),
         ({"record": "{claim}", "decision": "accepted", "seen": "many"}, 422),
+        ({"record": "{claim}", "decision": "accepted", "seen": 2**70}, 422),
+        ({"record": "{claim}", "decision": "accepted", "note": "\ud800"}, 422),
+        ({"record": "{claim}", "decision": "edited", "changes": {"\ud800": 1}}, 422),
+        ({"record": "{claim}", "decision": "edited", "changes": {"cue": _NESTED}}, 422),
     ],
 )
 def test_what_a_program_cannot_decide_is_a_problem(
@@ -393,7 +414,8 @@ def test_what_a_program_cannot_decide_is_a_problem(
     named = {
         key: value.format(**vars_of(names)) if key == "record" else value for key, value in asked.items()
     }
-    answer = client.post(f"{API}/judgements", json=named)
+    typed_as = {"content-type": "application/json"}
+    answer = client.post(f"{API}/judgements", content=json.dumps(named), headers=typed_as)
     assert (answer.status_code, answer.json()["status"]) == (status, status)
     assert answer.headers["content-type"] == "application/problem+json"
     assert ledger.last_judgement() == before

@@ -138,3 +138,22 @@ def test_what_cannot_be_asked_is_answered_in_the_one_shape(
     assert told["status"] == status and told["title"] and told["detail"]
     page = reading_client.get(f"/search?{asked}", headers=PAGE)
     assert page.status_code == status and page.text.count("<h1") == 1
+
+
+def test_a_filter_is_removed_however_it_is_asked_for(reading_client: TestClient) -> None:
+    page = reading_client.get("/search?supplier=France&stage=agreed", headers=PAGE).text
+    assert 'href="/search?stage=agreed" aria-label="Remove the filter Supplier: France"' in page
+
+
+def test_a_filter_of_what_is_not_stated_is_kept(reading_client: TestClient) -> None:
+    page = reading_client.get("/search?supplier=&stage=agreed&since=", headers=PAGE).text
+    assert 'href="/search?supplier=&amp;stage=agreed&amp;kind=statements"' in page
+    assert 'href="/search?stage=agreed" aria-label="Remove the filter Supplier: unstated"' in page
+
+
+def test_a_statement_of_nobody_named_is_not_the_outlets(reading_client: TestClient) -> None:
+    hits = found(reading_client, "kind=statements&size=200")["hits"]
+    unnamed = [hit for hit in hits if not hit["said_by"]]
+    page = reading_client.get("/search?kind=statements&size=200", headers=PAGE).text
+    assert page.count("said by nobody named") == len(unnamed) > 0
+    assert "own voice" not in page

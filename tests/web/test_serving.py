@@ -14,6 +14,7 @@ import pytest
 
 from armstrail.ledger import Ledger
 from armstrail.web.serving import advice
+from armstrail.web.settings import Settings
 from tests.conftest import Armed
 from tests.web.people import OTHER, READER, Clock, form, make_accounts, rules
 
@@ -43,6 +44,17 @@ def test_others_are_not_served_without_accounts(
     assert (status, output, len(errors)) == (1, "", 1)
     assert errors[0].startswith(f"armstrail: {host}: others could decide without an account; add --accounts")
     assert not (tmp_path / "a.db").exists()
+
+
+def test_a_proxy_serves_others_too(armed: Armed, tmp_path: Path) -> None:
+    status, _, errors = armed("serve", "--proxy", "127.0.0.1", "-l", tmp_path / "a.db")
+    assert status == 1
+    assert "others could decide without an account" in errors[0]
+
+
+def test_hosts_are_named_in_any_case() -> None:
+    assert "ledger.example.org" in Settings(names=("Ledger.Example.ORG",)).hosts
+    assert Settings(host="2001:db8::1").hosts == {"[2001:db8::1]"}
 
 
 @pytest.mark.parametrize("proxy", ["*", "proxy.example", "10.0.0.1/8", ""])

@@ -111,6 +111,9 @@ def test_a_claim_is_found_checked_and_decided_on(
     page.locator(".hit a[href^='/documents/']").first.click()
     card = page.locator("aside .card").first
     lit = page.locator(f".text [data-r~='{card.get_attribute('id')}'].lit")
+    expect(page.locator(".text .lit").first).to_be_visible()  # of the record that one came for
+    page.locator("#find").focus()
+    page.mouse.move(0, 0)
     expect(lit).to_have_count(0)
     card.hover()
     expect(lit.first).to_be_visible()

@@ -70,7 +70,7 @@ class Judged:
         self._held: dict[str, list[Row]] = {}
         for standing in standings:
             judgement = standing.judgement
-            if standing.record and not standing.superseded and judgement.decision != "withdrawn":
+            if standing.record and standing.holds:
                 self._held.setdefault(standing.record, []).append(
                     {
                         "decision": judgement.decision,

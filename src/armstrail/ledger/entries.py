@@ -68,8 +68,7 @@ def document_entries(db: Connection, numbers: Sequence[int] | None = None) -> It
         rows = _in_order(db, asked, faces.c.id, numbers)
     for row, origin in _with_origins(rows, origins):
         document = document_of(row, row.text)
-        name = document.title or " ".join(document.text[:120].split())
-        yield Entry(row.document_key, name, document, document, row.document_key, row.reader, origin)
+        yield Entry(row.document_key, document.name, document, document, row.document_key, row.reader, origin)
 
 
 def statement_entries(db: Connection, numbers: Sequence[int] | None = None) -> Iterator[Entry[Statement]]:

@@ -45,6 +45,11 @@ class Standing:
     record: str | None
     superseded: bool
 
+    @property
+    def holds(self) -> bool:
+        """Whether its reviewer has neither decided otherwise since nor withdrawn it."""
+        return not self.superseded and self.judgement.decision != "withdrawn"
+
 
 def judge(
     db: Connection,
@@ -132,7 +137,7 @@ def _reviews(standings: Iterable[Standing]) -> dict[str, str]:
     """How records are reviewed, by their names: as all who decided on one did; disputed, where they differ."""
     decided: dict[str, list[tuple[Decision, object]]] = defaultdict(list)
     for one in standings:
-        if one.record and not one.superseded and one.judgement.decision != "withdrawn":
+        if one.record and one.holds:
             decided[one.record].append((one.judgement.decision, one.judgement.changes))
     return {
         record: some[0][0] if all(other == some[0] for other in some) else "disputed"

@@ -9,7 +9,7 @@ from fastapi.responses import RedirectResponse
 
 from armstrail.errors import AskedError
 from armstrail.ledger.accounts import ROLES, Role
-from armstrail.web.problems import RESPONSES, Refused
+from armstrail.web.problems import RESPONSES, Refused, sentence
 from armstrail.web.rendering import rendered
 from armstrail.web.shapes.accounts import (
     AccountPage,
@@ -128,7 +128,7 @@ def change_password(  # noqa: PLR0913, PLR0917 - one parameter of the form each
         try:
             session = ledger.accounts.change_password(visitor.name, current, password, actor.address)
         except AskedError as error:
-            said = _sentence(error)
+            said = sentence(error)
         else:
             said = "" if session else "That is not your current password."
     if said:
@@ -150,7 +150,7 @@ def make_token(
         secret, token = ledger.accounts.make_token(visitor.name, label, role, days, actor)
     except AskedError as error:
         page = account(visitor, ledger)
-        return rendered(request, "account.html", page, status=422, said=_sentence(error))
+        return rendered(request, "account.html", page, status=422, said=sentence(error))
     return rendered(request, "token.html", TokenMade(secret, _token(token, holds=True)))
 
 
@@ -249,7 +249,7 @@ def _changed(request: Request, ledger: Ledger, actor: Actor, change: UserChange)
 
 
 def _users_again(request: Request, ledger: Ledger, error: AskedError) -> Response:
-    return rendered(request, "users.html", users(ledger), status=422, said=_sentence(error))
+    return rendered(request, "users.html", users(ledger), status=422, said=sentence(error))
 
 
 def _to_users() -> Response:
@@ -283,8 +283,3 @@ def _token(token: Token, *, holds: bool) -> TokenShown:
         token.used,
         holds,
     )
-
-
-def _sentence(error: AskedError) -> str:
-    said = str(error)
-    return f"{said[0].upper()}{said[1:]}."

@@ -8,7 +8,7 @@ from fastapi import FastAPI, Request
 
 from armstrail.agreement import agreement, judged_documents
 from armstrail.web.cards import value_shown
-from armstrail.web.examples import AGREEMENT
+from armstrail.web.examples.decisions import AGREEMENT
 from armstrail.web.rendering import category_name
 from armstrail.web.shapes.agreement import (
     AgreementPage,

@@ -101,7 +101,7 @@ def create_app(settings: Settings, rules: AccountRules | None = None) -> FastAPI
 
 def _static(name: str) -> Response:
     """A file that pages load. Its address changes with its content, so browsers may keep it."""
-    path = ELSEWHERE.get(name, STATIC / name)
-    if not path.is_file():  # a name has no slash, so it leads to no other folder
+    files = {path.name: path for path in STATIC.iterdir()} | ELSEWHERE
+    if name not in files:
         raise Refused(404, "There is no such file.")
-    return FileResponse(path, headers={"Cache-Control": "public, max-age=31536000, immutable"})
+    return FileResponse(files[name], headers={"Cache-Control": "public, max-age=31536000, immutable"})

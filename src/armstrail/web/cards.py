@@ -83,10 +83,15 @@ def statement_card(
 def decided(standings: Iterable[Standing], key: str) -> tuple[Decided, ...]:
     """What was decided of the record of a name, in the order it was."""
     return tuple(
-        decision_shown(standing.judgement, holds=_holds(standing), orphaned=standing.record is None)
+        standing_shown(standing)
         for standing in standings
         if key in (standing.record, standing.judgement.record)
     )
+
+
+def standing_shown(standing: Standing) -> Decided:
+    """One decision, as it stands now."""
+    return decision_shown(standing.judgement, holds=standing.holds, orphaned=standing.record is None)
 
 
 def decision_shown(judgement: Judgement, *, holds: bool = True, orphaned: bool = False) -> Decided:
@@ -103,15 +108,11 @@ def decision_shown(judgement: Judgement, *, holds: bool = True, orphaned: bool =
     )
 
 
-def _holds(standing: Standing) -> bool:
-    return not standing.superseded and standing.judgement.decision != "withdrawn"
-
-
 def _edits(claim: Claim, document: Document, key: str, standings: Iterable[Standing]) -> Iterator[Edit]:
     """What reviewers would have otherwise in the claim of a name, field by field."""
     for standing in standings:
         judgement = standing.judgement
-        if standing.record == key and _holds(standing) and judgement.decision == "edited":
+        if standing.record == key and standing.holds and judgement.decision == "edited":
             wanted = edited(claim, judgement)
             for name, value in FIELDS["claims"].items():
                 before, after = (value_shown(name, value(one, document)) for one in (claim, wanted))

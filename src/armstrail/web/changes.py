@@ -56,7 +56,7 @@ def checked(claim: Claim, changes: Mapping[str, Any], document: Document) -> dic
         claims().validate_json(json.dumps(asdict(edited)), strict=True)
     except ValidationError as error:
         raise Faulty(_misshapen(error)) from error
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
+    except (KeyError, TypeError, ValueError, AttributeError, RecursionError) as error:
         raise Faulty([("changes", "are not in the shape of docs/records.md")]) from error
     return differences(claim, edited, document)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Annotated, Any
 
 from fastapi import Depends, Request, Response
@@ -27,6 +28,8 @@ _FORMS: dict[Form, tuple[str, str]] = {
     "plain": ("txt", "text/plain; charset=utf-8"),
 }
 """The ending of the address of each form, and its media type."""
+
+_DEAL = re.compile(r"t[0-9a-f]*")
 
 
 async def site_of(request: Request) -> str:
@@ -55,7 +58,7 @@ def citation(name: str, ledger: TheLedger, site: Site, form: Form = "plain") -> 
 
 def cited(ledger: Ledger, name: str, form: Form, site: str) -> str:
     """The citation of the record of a name. Raises UnknownNameError where there is none."""
-    if name.startswith("t"):
+    if _DEAL.fullmatch(name):
         deal = ledger.deal(name, wait=False)
         claims = ledger.deal_claims(deal.id)
         captured = ledger.captured(sorted({entry.document_key for entry in claims}))
@@ -81,7 +84,7 @@ def _entry(history: History) -> Entry[Any]:
         }
     return Entry(
         history.key,
-        read.title or " ".join(read.text[:120].split()),
+        read.name,
         record,
         read,
         history.document_key,

@@ -11,10 +11,10 @@ from armstrail.exports.lights import lights, pieces
 from armstrail.exports.sourced import link, party
 from armstrail.ledger import Query
 from armstrail.model import Claim, Span
-from armstrail.web import examples_records
 from armstrail.web.cards import claim_card, statement_card
 from armstrail.web.citing import Site, cite_opened
 from armstrail.web.documents import cards, shown
+from armstrail.web.examples.records import CLAIM, STATEMENT
 from armstrail.web.hits import hits
 from armstrail.web.problems import Refused
 from armstrail.web.shapes.claims import ClaimPage, DealLink, Place, StatementPage, VersionShown
@@ -36,7 +36,7 @@ _ELSEWHERE = 6
 
 def register(app: FastAPI) -> None:
     """Add the pages."""
-    show(app, View("/claims/{name}", "claim.html", claim, ClaimPage, example=examples_records.CLAIM))
+    show(app, View("/claims/{name}", "claim.html", claim, ClaimPage, example=CLAIM))
     show(
         app,
         View(
@@ -44,7 +44,7 @@ def register(app: FastAPI) -> None:
             "statement.html",
             statement,
             StatementPage,
-            example=examples_records.STATEMENT,
+            example=STATEMENT,
         ),
     )
 
@@ -104,7 +104,10 @@ def _opened(ledger: Ledger, name: str, kind: str) -> tuple[History, Reading | No
     """Raises Refused (404) where the name is that of another kind of record."""
     if not name.startswith(kind):
         raise Refused(404, f"{name[:80]} is no name of a {'claim' if kind == 'c' else 'statement'}.")
-    return ledger.opened(name)
+    history, reading = ledger.opened(name)
+    if not history.versions:  # a document, by the id its source gives it
+        raise Refused(404, f"{name[:80]} is the name of a document.")
+    return history, reading
 
 
 def newest_of(history: History) -> Version:
@@ -143,8 +146,7 @@ def around(
 def place_of(history: History) -> Place:
     """The document that a record stands in."""
     read = history.document
-    name = read.title or " ".join(read.text[:120].split())
-    return Place(history.document_key, name, read.outlet, read.published, link(read.url))
+    return Place(history.document_key, read.name, read.outlet, read.published, link(read.url))
 
 
 def _version(version: Version) -> VersionShown:
@@ -177,7 +179,7 @@ def _elsewhere(ledger: Ledger, record: Claim, history: History) -> tuple[tuple[H
     if not query.supplier or not query.recipient:
         return (), 0
     found = ledger.find("claims", query, size=_ELSEWHERE + len(history.records))
+    here = ledger.find("claims", replace(query, document=(history.document_key,)), size=1).total
     others = [entry for entry in found.entries if entry.document_key != history.document_key]
-    here = len(found.entries) - len(others)
     judged = Judged(ledger.judgements_on([entry.document_key for entry in others[:_ELSEWHERE]]))
     return hits("claims", others[:_ELSEWHERE], judged), found.total - here

@@ -12,16 +12,17 @@ from armstrail.exports.citations import cite_deal
 from armstrail.exports.deal_rows import table_row
 from armstrail.exports.deals import deal_record
 from armstrail.parties import party_of
-from armstrail.web import correcting, examples
+from armstrail.web import correcting
 from armstrail.web.asking import Day, Words
 from armstrail.web.cells import claims_told, contradicted, deal_head, other_deal, time_line, told_by
 from armstrail.web.citing import Site
-from armstrail.web.facets import TITLES, facets, named
+from armstrail.web.examples.deals import DEAL, DEALS
+from armstrail.web.facets import facets
 from armstrail.web.findings import findings
+from armstrail.web.narrowing import filters
 from armstrail.web.problems import Refused
 from armstrail.web.releases import TheReleases
 from armstrail.web.shapes.deals import DealPage, DealsPage
-from armstrail.web.shapes.search import Chosen
 from armstrail.web.turning import Asked, asked_page
 from armstrail.web.views import View, csv_response, show
 from armstrail.web.visitors import TheLedger, reader
@@ -72,9 +73,9 @@ AskedDeals = Annotated[Narrowed, Depends(asked_deals)]
 
 def register(app: FastAPI) -> None:
     """Add the pages, all deals that are found as a table, and what corrects them."""
-    show(app, View("/deals", "deals.html", deals, DealsPage, example=examples.DEALS))
+    show(app, View("/deals", "deals.html", deals, DealsPage, example=DEALS))
     app.get("/deals.csv", dependencies=[Depends(reader)], include_in_schema=False)(table)
-    show(app, View("/deals/{name}", "deal.html", deal, DealPage, example=examples.DEAL))
+    show(app, View("/deals/{name}", "deal.html", deal, DealPage, example=DEAL))
     correcting.register(app)
 
 
@@ -87,11 +88,7 @@ def deals(ledger: TheLedger, asked: AskedDeals, turn: Annotated[Asked, Depends(a
         since=asked.since,
         until=asked.until,
         least=asked.least,
-        chosen=tuple(
-            Chosen(name, value, f"{TITLES[name]}: {named(name, value)}")
-            for name, values in chosen.items()
-            for value in values
-        ),
+        chosen=filters(chosen),
         deals=tuple(map(deal_head, found.deals)),
         turning=turn.of(found.total),
         at_least=found.at_least,

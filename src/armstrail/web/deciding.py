@@ -12,18 +12,18 @@ from fastapi.responses import RedirectResponse
 
 from armstrail.agreement import edited
 from armstrail.codebook import tables
-from armstrail.errors import AskedError, LedgerError, UnknownNameError
+from armstrail.errors import LedgerError
 from armstrail.exports.lights import lights, pieces
 from armstrail.ledger import Mark
 from armstrail.model import Claim, Decision, Judgement
-from armstrail.web.cards import claim_card, decision_shown
+from armstrail.web.cards import claim_card, decision_shown, standing_shown
 from armstrail.web.changes import Faulty, checked
 from armstrail.web.claims import place_of
 from armstrail.web.documents import shown
 from armstrail.web.editing import changes_of, choices, fields_of, groups
-from armstrail.web.problems import RESPONSES, Refused
-from armstrail.web.rendering import rendered
-from armstrail.web.review import Going, Listed, listed, review
+from armstrail.web.problems import RESPONSES, Refused, status_of
+from armstrail.web.rendering import address_asked, rendered
+from armstrail.web.review import Going, Listed, item, listed, review
 from armstrail.web.shapes.review import (
     Deciding,
     EditPage,
@@ -74,8 +74,7 @@ class Form:
 async def sent(name: str, request: Request, listed: TheList, back: Back = "queue") -> Form:
     """What was sent."""
     fields = {one: value for one, value in (await request.form()).items() if isinstance(value, str)}
-    action = request.url.path + (f"?{request.url.query}" if request.url.query else "")
-    return Form(name, fields, listed, back, action)
+    return Form(name, fields, listed, back, address_asked(request))
 
 
 Sent = Annotated[Form, Depends(sent)]
@@ -128,11 +127,7 @@ def judgements(
             JudgementShown(
                 one.judgement.record,
                 one.judgement.document,
-                decision_shown(
-                    one.judgement,
-                    holds=not one.superseded and one.judgement.decision != "withdrawn",
-                    orphaned=one.record is None,
-                ),
+                standing_shown(one),
                 one.record,
             )
             for one in found.entries
@@ -159,8 +154,6 @@ def decide_form(
             changes = changes_of(opened.claim, form.fields, opened.reading.document)
         made = cast("Decision", decision)
         taken = ledger.decide(form.name, made, actor, changes=changes, note=note, seen=form.seen)
-    except UnknownNameError:
-        raise
     except (Refused, LedgerError) as error:
         return _again(form, request, ledger, visitor, error)
     return RedirectResponse(_onwards(taken.judgement, form), 303)
@@ -178,7 +171,7 @@ def _again(
     form: Form, request: Request, ledger: Ledger, visitor: Visitor, error: Refused | LedgerError
 ) -> Response:
     """The page of a form with all that was typed in it, and why it could not be kept."""
-    status = error.status if isinstance(error, Refused) else 422 if isinstance(error, AskedError) else 503
+    status = error.status if isinstance(error, Refused) else status_of(error)
     problem, note = str(error), form.fields.get("note", "")
     try:
         page: EditPage | ReviewPage
@@ -188,9 +181,12 @@ def _again(
         else:
             there = Going(Mark(form.name, "at", visitor.name), "", 0)
             template, page = "review.html", review(ledger, visitor, form.listed, there)
+            page = replace(
+                page, item=item(ledger, visitor, form.name)
+            )  # no other record, should this one be gone
         page = replace(page, note=note, problem=problem, seen=form.seen)
         return rendered(request, template, page, status=status)
-    except LedgerError:  # it cannot even be read
+    except (Refused, LedgerError):  # it is gone, or cannot even be read
         kept = tuple((one, value) for one, value in form.fields.items() if one not in ("note", CSRF_FIELD))
         return rendered(request, "unsaved.html", Unsaved(form.action, kept, note, problem), status=status)
 

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from armstrail.exports.lights import lights, pieces
 from armstrail.exports.sourced import link
-from armstrail.web import examples_records
 from armstrail.web.cards import claim_card, statement_card
 from armstrail.web.citing import Site, cite_opened
+from armstrail.web.examples.records import DOCUMENT
 from armstrail.web.problems import Refused
 from armstrail.web.shapes.documents import (
     CaptureShown,
@@ -39,12 +39,12 @@ def register(app: FastAPI) -> None:
     """Add the page."""
     show(
         app,
-        View("/documents/{name}", "document.html", document, DocumentPage, example=examples_records.DOCUMENT),
+        View("/documents/{name}", "document.html", document, DocumentPage, example=DOCUMENT),
     )
 
 
 def document(name: str, ledger: TheLedger, site: Site) -> DocumentPage:
-    """One document with its records; by its name, the id its source gives it, or an address of it."""
+    """One document with its records; by its name, or the id its source gives it."""
     seen = ledger.last_judgement()
     history, reading = ledger.opened(name)
     if history.versions:
@@ -54,7 +54,7 @@ def document(name: str, ledger: TheLedger, site: Site) -> DocumentPage:
     claims, statements = cards(history, reading) if reading else ((), ())
     return DocumentPage(
         id=history.document_key,
-        name=read.title or " ".join(read.text[:120].split()),
+        name=read.name,
         source_id=read.id,
         outlet=read.outlet,
         published=read.published,
@@ -143,7 +143,7 @@ def _story(entry: StoryEntry, here: str) -> StoryShown:
         tuple(
             StoryMember(
                 document=member.document,
-                title=read.title or " ".join(read.text[:120].split()),
+                title=read.name,
                 outlet=read.outlet,
                 published=read.published,
                 relation=member.relation,

@@ -15,8 +15,8 @@ from armstrail.plots import Flow
 from armstrail.plots import flows as picture_of
 from armstrail.plots.frame import bare, told
 from armstrail.plots.looks import STAGES
-from armstrail.web import examples_counted
 from armstrail.web.asking import Asking
+from armstrail.web.examples.counted import FLOWS
 from armstrail.web.facets import facets
 from armstrail.web.narrowing import chosen, filters, search_of
 from armstrail.web.periods import periods, step
@@ -41,7 +41,7 @@ _FACETS = ("category", "stage", "polarity", "certainty", "supplier", "recipient"
 
 def register(app: FastAPI) -> None:
     """Add the page, and all dyads as a table."""
-    show(app, View("/flows", "flows.html", flows, FlowsPage, example=examples_counted.FLOWS))
+    show(app, View("/flows", "flows.html", flows, FlowsPage, example=FLOWS))
     app.get("/flows.csv", dependencies=[Depends(reader)], include_in_schema=False)(table)
 
 
@@ -67,7 +67,7 @@ def flows(
         words=query.words,
         since=query.since,
         until=query.until,
-        chosen=filters(query),
+        chosen=filters(chosen(query)),
         facets=facets(found.counts, chosen(query)),
         claims=found.page.total,
         documents=found.page.documents,

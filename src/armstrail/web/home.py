@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from armstrail.exports.entries import Judged
 from armstrail.ledger import Query
-from armstrail.web import examples_records
+from armstrail.web.examples.records import HOME
 from armstrail.web.hits import hits
 from armstrail.web.shapes.home import HomePage
 from armstrail.web.views import View, show
@@ -20,7 +20,7 @@ _NEWEST = 8
 
 def register(app: FastAPI) -> None:
     """Add the page."""
-    show(app, View("/", "home.html", home, HomePage, example=examples_records.HOME))
+    show(app, View("/", "home.html", home, HomePage, example=HOME))
 
 
 def home(ledger: TheLedger) -> HomePage:

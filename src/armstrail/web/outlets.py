@@ -10,8 +10,8 @@ from fastapi import Query as Parameter
 
 from armstrail.exports.sourced import party
 from armstrail.ledger import Query
-from armstrail.web import examples_counted
 from armstrail.web.asking import Day
+from armstrail.web.examples.counted import COPYING, OUTLET, OUTLETS
 from armstrail.web.shapes.outlets import CopyingPage, CopyingRow, OutletPage, OutletRow, OutletsPage
 from armstrail.web.speakers import newest
 from armstrail.web.turning import Asked, asked_page
@@ -32,7 +32,7 @@ def register(app: FastAPI) -> None:
     """Add the pages."""
     show(
         app,
-        View("/outlets", "outlets.html", outlets, OutletsPage, rows=_rows, example=examples_counted.OUTLETS),
+        View("/outlets", "outlets.html", outlets, OutletsPage, rows=_rows, example=OUTLETS),
     )
     show(
         app,
@@ -42,10 +42,10 @@ def register(app: FastAPI) -> None:
             copying,
             CopyingPage,
             rows=_pairs,
-            example=examples_counted.COPYING,
+            example=COPYING,
         ),
     )
-    show(app, View("/outlets/one", "outlet.html", outlet, OutletPage, example=examples_counted.OUTLET))
+    show(app, View("/outlets/one", "outlet.html", outlet, OutletPage, example=OUTLET))
 
 
 def outlets(

@@ -7,7 +7,6 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote
 
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
@@ -97,6 +96,17 @@ def _is_page(request: Request) -> bool:
     return not data and "text/html" in request.headers.get("accept", "")
 
 
+def status_of(error: ArmstrailError) -> int:
+    """The status of HTTP that fits an error."""
+    return next(status for kind, status in _STATUS.items() if isinstance(error, kind))
+
+
+def sentence(error: ArmstrailError) -> str:
+    """What an error says, as a page tells it: with a capital and a full stop."""
+    said = str(error)
+    return f"{said[0].upper()}{said[1:]}."
+
+
 def _refused(request: Request, error: Exception) -> Response:
     assert isinstance(error, Refused)  # noqa: S101 - it is registered for these
     if error.status == 401 and (elsewhere := _to_sign_in(request)):
@@ -113,7 +123,7 @@ def _to_sign_in(request: Request) -> Response | None:
     """The way to the form and back again, for who asks for a page without having signed in."""
     if not _is_page(request) or request.method != "GET" or "authorization" in request.headers:
         return None
-    here = quote(request.url.path) + (f"?{request.url.query}" if request.url.query else "")
+    here = rendering.address_asked(request)
     return RedirectResponse(rendering.address("/sign-in", next=here if here != "/" else ""), 303)
 
 
@@ -141,14 +151,18 @@ def _invalid(request: Request, error: Exception) -> Response:
 
 def _armstrail(request: Request, error: Exception) -> Response:
     """What the ledger says: that it has no such record, or that it cannot be read or written now."""
-    status = next(status for kind, status in _STATUS.items() if isinstance(error, kind))
+    assert isinstance(error, ArmstrailError)  # noqa: S101 - it is registered for these
     waits = {"Retry-After": str(error.seconds)} if isinstance(error, TooManyAttemptsError) else {}
-    return answer(request, status, str(error), headers=waits)
+    return answer(request, status_of(error), str(error), headers=waits)
 
 
 def unforeseen(request: Request, error: Exception) -> Response:
     """The answer to a fault that nobody foresaw; it is logged."""
     if isinstance(error, Refused):
         return answer(request, error.status, error.detail)
+    if isinstance(error, UnicodeEncodeError):  # JSON can hold what no ledger and no answer can
+        return answer(
+            request, 422, "What was sent holds half of a character: a surrogate without its other half."
+        )
     _log.error("%s %s", request.method, request.url.path, exc_info=error)
     return answer(request, 500, "A fault of Armstrail's own; what was being written is not there by halves.")

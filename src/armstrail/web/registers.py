@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 from fastapi import Depends, Response
 from fastapi import Query as Parameter
 
-from armstrail.exports.sourced import party
-from armstrail.web import examples
 from armstrail.web.asking import Words
-from armstrail.web.facets import TITLES, facets
+from armstrail.web.examples.deals import RELEASE, RELEASES
+from armstrail.web.facets import facets
 from armstrail.web.findings import matched, release_shown, row_shown
+from armstrail.web.narrowing import filters
 from armstrail.web.releases import Releases, TheReleases
 from armstrail.web.shapes.registers import ReleasePage, ReleasesPage
-from armstrail.web.shapes.search import Chosen
 from armstrail.web.turning import Asked, asked_page
 from armstrail.web.views import View, csv_response, show
 from armstrail.web.visitors import TheLedger, reader
@@ -72,11 +71,11 @@ def register(app: FastAPI) -> None:
             releases,
             ReleasesPage,
             rows=_releases_table,
-            example=examples.RELEASES,
+            example=RELEASES,
         ),
     )
     app.get("/registers/{name}.csv", dependencies=[Depends(reader)], include_in_schema=False)(table)
-    show(app, View("/registers/{name}", "register.html", release, ReleasePage, example=examples.RELEASE))
+    show(app, View("/registers/{name}", "register.html", release, ReleasePage, example=RELEASE))
 
 
 def releases(ledger: TheLedger) -> ReleasesPage:
@@ -102,11 +101,7 @@ def release(
         release=release_shown(entry),
         words=asked.words,
         unclaimed=asked.unclaimed,
-        chosen=tuple(
-            Chosen(side, value, f"{TITLES[side]}: {party(value)}")
-            for side, values in asked.chosen.items()
-            for value in values
-        ),
+        chosen=filters(asked.chosen),
         rows=tuple(row_shown(row, entry.release, found.of(row)) for row in some),
         turning=turning,
         facets=facets(one.counts(asked.words, asked.chosen, _TOP), asked.chosen),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import parse_qsl, quote, urlencode
 
 from fastapi import Request
 from fastapi.responses import HTMLResponse
@@ -17,6 +17,7 @@ from armstrail import __version__
 from armstrail.exports import counted
 from armstrail.exports.lights import LABELS, TAGS
 from armstrail.exports.sourced import in_line, link, party, short
+from armstrail.parties import party_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -35,6 +36,10 @@ ELSEWHERE = {
 }
 """What other parts of Armstrail have already, by its name under /static."""
 
+
+_PARTIES = frozenset({"supplier", "recipient", "party"})
+_NOTHING = frozenset({"q", "since", "until", "least"})
+"""Parameters that ask for nothing where they are empty."""
 
 _LEGEND = tuple((role, TAGS.get(role, ""), label) for role, label in LABELS.items())
 
@@ -79,7 +84,7 @@ def rendered(
     settings = settings_of(request)
     frame = Frame(
         getattr(request.state, "visitor", None) or Visitor("", "nobody"),
-        request.url.path,
+        quote(request.scope["path"]),
         request.url.query,
         settings.signs_in,
         settings.read_only,
@@ -131,12 +136,29 @@ def change(
     """
     kept = [
         (name, value)
-        for name, value in parse_qsl(frame.query)
-        if name not in parameters and (name, value) != without and name != "page"
+        for name, value in parameters_of(frame.query)
+        if name not in parameters and name != "page" and without not in ((name, value), _by_id(name, value))
     ]
     kept += [also] if also else []
     kept += [(name, str(value)) for name, value in parameters.items() if value not in (None, "")]
     return f"{frame.path}?{urlencode(kept)}"
+
+
+def parameters_of(query: str) -> list[tuple[str, str]]:
+    """The parameters of an address. Of most an empty value is asked for as any other: it is what is not stated."""
+    held = parse_qsl(query, keep_blank_values=True)
+    return [(name, value) for name, value in held if value or name not in _NOTHING]
+
+
+def _by_id(name: str, value: str) -> tuple[str, str]:
+    """The same parameter, with the id of a party that is asked for by its name."""
+    return name, party_of(value) if name in _PARTIES else value
+
+
+def address_asked(request: Request) -> str:
+    """The address that is asked for, without its host."""
+    path = quote(request.scope["path"])
+    return f"{path}?{request.url.query}" if request.url.query else path
 
 
 @cache

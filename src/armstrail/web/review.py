@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Annotated, Any, Literal, cast
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import urlencode
 
 from fastapi import Depends, Request, Response
 from fastapi import Query as Parameter
@@ -19,13 +19,12 @@ from armstrail.web.asking import asked
 from armstrail.web.cards import decision_shown
 from armstrail.web.claims import around, deals_of, newest_of, place_of
 from armstrail.web.documents import cards
-from armstrail.web.examples import REVIEW
-from armstrail.web.facets import TITLES, named
+from armstrail.web.examples.decisions import REVIEW
+from armstrail.web.narrowing import chosen, filters
 from armstrail.web.problems import Refused
-from armstrail.web.search import FIELDS_OF
+from armstrail.web.rendering import parameters_of
 from armstrail.web.shapes.claims import DealLink
 from armstrail.web.shapes.review import Done, Item, Order, ReviewPage
-from armstrail.web.shapes.search import Chosen
 from armstrail.web.views import View, jsonl_response, show
 from armstrail.web.visitors import AnyReviewer, TheLedger, reviewer
 
@@ -81,7 +80,7 @@ def listed(
 
 def list_of(address: str) -> str:
     """The parameters of an address, or of a form's field, that tell which list it is."""
-    return urlencode([(name, value) for name, value in parse_qsl(address)[:200] if name not in _PLACE])
+    return urlencode([(name, value) for name, value in parameters_of(address)[:200] if name not in _PLACE])
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,17 +120,12 @@ def review(
     deal, among = _of_deal(ledger, listed.deal) if listed.deal else (None, None)
     query, order = listed.query, None if listed.order == "deal" else listed.order
     found = ledger.beside(listed.kind, query, going.mark, order=order, among=among)
-    chosen = {name: getattr(query, FIELDS_OF.get(name, name), ()) for name in TITLES if name != "review"}
     return ReviewPage(
         kind=listed.kind,
         order=listed.order,
         review=query.review,
         list=listed.list,
-        chosen=tuple(
-            Chosen(name, value, f"{TITLES[name]}: {named(name, value)}")
-            for name, values in chosen.items()
-            for value in values
-        ),
+        chosen=filters(chosen(replace(query, review=()))),
         asked={"q": query.words, "since": query.since or "", "until": query.until or ""},
         deal=deal,
         left=found.total,

@@ -10,12 +10,13 @@ from fastapi import Query as Parameter
 from armstrail.exports.entries import FIELDS, Judged, entry_record, table_rows
 from armstrail.exports.sourced import short
 from armstrail.ledger import Query
-from armstrail.web import examples_records
 from armstrail.web.asking import Asking
-from armstrail.web.facets import TITLES, facets, named
+from armstrail.web.examples.records import SEARCH
+from armstrail.web.facets import facets
 from armstrail.web.hits import hits
+from armstrail.web.narrowing import chosen, filters
 from armstrail.web.problems import RESPONSES
-from armstrail.web.shapes.search import Chosen, Kind, SearchPage
+from armstrail.web.shapes.search import Kind, SearchPage
 from armstrail.web.turning import Asked, asked_page
 from armstrail.web.views import API, View, batched, csv_response, jsonl_response, show
 from armstrail.web.visitors import TheLedger, reader
@@ -39,13 +40,10 @@ BY: dict[Kind, tuple[str, ...]] = {
 }
 """What each kind of records is counted by."""
 
-FIELDS_OF = {"speaker": "speaker_name", "outlet": "outlet_name", "story": "origin"}
-"""The field of a Query that a parameter of the address sets, where it is called otherwise."""
-
 
 def register(app: FastAPI) -> None:
     """Add the page, and all that a search finds as a table or as lines of JSON."""
-    show(app, View("/search", "search.html", search, SearchPage, example=examples_records.SEARCH))
+    show(app, View("/search", "search.html", search, SearchPage, example=SEARCH))
     app.get("/search.csv", dependencies=[Depends(reader)], include_in_schema=False)(table)
     app.get(
         f"{API}/search.jsonl",
@@ -64,27 +62,23 @@ def search(
     """Records that a search finds, a page at a time, with facets to narrow it by."""
     found = ledger.search(kind, query, size=turn.size, start=turn.start, by=BY[kind])
     page = found.page
-    chosen = {name: getattr(query, FIELDS_OF.get(name, name), ()) for name in TITLES}
-    if query.since and query.since == query.until:
-        chosen["year"] = (query.since,)
-    titles = _titles(ledger, {*found.counts.get("origin", ()), *chosen["story"]})
+    asked = chosen(query)
+    titles = _titles(ledger, {*found.counts.get("origin", ()), *query.origin})
+    year: dict[str, tuple[str, ...]] = (
+        {"year": (query.since,)} if query.since and query.since == query.until else {}
+    )
     return SearchPage(
         kind=kind,
         words=query.words,
         since=query.since,
         until=query.until,
-        chosen=tuple(
-            Chosen(name, value, f"{TITLES[name]}: {named(name, value, titles)}")
-            for name, values in chosen.items()
-            if name != "year"
-            for value in values
-        ),
+        chosen=filters(asked, titles),
         hits=hits(kind, page.entries, _judged(ledger, page.entries)),
         turning=turn.of(page.total),
         documents=page.documents,
         origins=page.origins,
         at_least=page.at_least,
-        facets=facets(found.counts, chosen, titles),
+        facets=facets(found.counts, asked | year, titles),
     )
 
 

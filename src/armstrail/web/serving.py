@@ -30,9 +30,10 @@ def run(settings: Settings, *, demo: bool, show: bool, say: Callable[[str], None
     articles is made and removed again.
 
     Raises LedgerError where the ledger cannot be opened, OutputError where the address cannot be listened on, or may
-    not be: without accounts nobody but this machine is served, unless all may read and none decide.
+    not be: without accounts nobody but this machine is served, nor by a proxy, unless all may read and none decide.
     """
-    if not (is_loopback(settings.host) or settings.accounts or settings.read_only):
+    alone = is_loopback(settings.host) and not settings.proxies
+    if not (alone or settings.accounts or settings.read_only):
         raise OutputError(
             f"{settings.host}: others could decide without an account; add --accounts (`armstrail user add`) or"
             " --read-only"

@@ -36,8 +36,9 @@ class Settings:
     @property
     def hosts(self) -> frozenset[str]:
         """The host names that a request may name: others are refused, so that no name of the web leads here."""
-        own = {"localhost", "127.0.0.1", "[::1]"} if is_loopback(self.host) else {self.host}
-        return frozenset((*own, *self.names))
+        listened = f"[{self.host.strip('[]')}]" if ":" in self.host else self.host
+        own = {"localhost", "127.0.0.1", "[::1]"} if is_loopback(self.host) else {listened}
+        return frozenset(name.lower() for name in (*own, *self.names))
 
 
 def is_loopback(host: str) -> bool:

@@ -16,7 +16,7 @@ from fastapi import Depends, Form, Query, Request, Response
 from fastapi.responses import RedirectResponse
 
 from armstrail.errors import TooManyAttemptsError
-from armstrail.web.problems import Refused
+from armstrail.web.problems import Refused, sentence
 from armstrail.web.rendering import rendered
 from armstrail.web.shapes.accounts import SignInPage
 from armstrail.web.visitors import (
@@ -113,8 +113,7 @@ async def sign_in(  # noqa: PLR0913, PLR0917 - one parameter of the form each
     try:
         session = await to_thread.run_sync(trying, limiter=request.app.state.signing)
     except TooManyAttemptsError as error:
-        said = f"{str(error)[0].upper()}{str(error)[1:]}."
-        return _shown(request, to, name, said, 429, {"Retry-After": str(error.seconds)})
+        return _shown(request, to, name, sentence(error), 429, {"Retry-After": str(error.seconds)})
     if session is None:
         return _shown(request, to, name, _UNKNOWN, 401, {"WWW-Authenticate": "Bearer"})
     response = begun(session, settings, local(to))

@@ -12,7 +12,7 @@ from armstrail.exports.sourced import party as party_name
 from armstrail.ledger import Query
 from armstrail.parties import party_of
 from armstrail.plots.looks import STAGES
-from armstrail.web import examples_counted
+from armstrail.web.examples.counted import SPEAKER, SPEAKERS
 from armstrail.web.hits import hits
 from armstrail.web.narrowing import search_of
 from armstrail.web.periods import periods
@@ -42,10 +42,10 @@ def register(app: FastAPI) -> None:
             speakers,
             SpeakersPage,
             rows=_rows,
-            example=examples_counted.SPEAKERS,
+            example=SPEAKERS,
         ),
     )
-    show(app, View("/speakers/one", "speaker.html", speaker, SpeakerPage, example=examples_counted.SPEAKER))
+    show(app, View("/speakers/one", "speaker.html", speaker, SpeakerPage, example=SPEAKER))
 
 
 def speakers(

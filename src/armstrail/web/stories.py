@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 from fastapi import Depends, Response
 from fastapi import Query as Parameter
 
-from armstrail.web import examples
+from armstrail.web.examples.stories import STORIES, STORY
 from armstrail.web.shapes.stories import (
     OutletOf,
     PassageShown,
@@ -39,9 +39,9 @@ AskedLeast = Annotated[int, Parameter(ge=1, le=1_000_000, description="At least 
 
 def register(app: FastAPI) -> None:
     """Add the pages, and all stories that are found as a table."""
-    show(app, View("/stories", "stories.html", stories, StoriesPage, example=examples.STORIES))
+    show(app, View("/stories", "stories.html", stories, StoriesPage, example=STORIES))
     app.get("/stories.csv", dependencies=[Depends(reader)], include_in_schema=False)(table)
-    show(app, View("/stories/{key}", "story.html", story, StoryPage, example=examples.STORY))
+    show(app, View("/stories/{key}", "story.html", story, StoryPage, example=STORY))
 
 
 def stories(
@@ -67,7 +67,7 @@ def story(key: str, ledger: TheLedger, turn: Annotated[Asked, Depends(asked_page
     origin = entry.documents[0]
     return StoryPage(
         id=entry.story.id,
-        title=_title(origin),
+        title=origin.name,
         agency=entry.story.agency,
         reason=entry.story.reason,
         outlets=_outlets(entry),
@@ -115,7 +115,7 @@ def _outlets(entry: StoryEntry) -> tuple[OutletOf, ...]:
 def _printing(member: Member, document: Document) -> PrintingShown:
     return PrintingShown(
         document=member.document,
-        title=_title(document),
+        title=document.name,
         outlet=document.outlet,
         published=document.published,
         relation=member.relation,
@@ -134,10 +134,6 @@ def _passage(document: Document, span: Span) -> PassageShown:
         document.words(span),
         whole[span.end : span.end + _AROUND],
     )
-
-
-def _title(document: Document) -> str:
-    return document.title or " ".join(document.text[:120].split()) or document.id
 
 
 def _table(ledger: Ledger, words: str, least: int) -> Iterator[dict[str, Any]]:

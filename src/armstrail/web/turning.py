@@ -7,6 +7,7 @@ from typing import Annotated
 
 from fastapi import Query
 
+from armstrail.exports import counted
 from armstrail.web.problems import Refused
 from armstrail.web.shapes.lists import Turning
 
@@ -29,7 +30,9 @@ class Asked:
         """Where it stands in a list of so many. Raises Refused (404) where the list has no such page."""
         pages = max(1, -(-total // self.size))
         if self.page > pages:
-            raise Refused(404, f"There are {pages:,} pages, none of the number {min(self.page, 10**15):,}.")
+            raise Refused(
+                404, f"The list has {counted(pages, 'page')}, none of the number {min(self.page, 10**15):,}."
+            )
         return Turning(self.page, pages, self.size, total)
 
 

@@ -12,6 +12,7 @@ import json
 from dataclasses import dataclass
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Any, TypeVar
+from urllib.parse import quote
 
 from fastapi import Depends, FastAPI, Request, Response
 from fastapi.responses import StreamingResponse
@@ -126,7 +127,9 @@ def batched(items: Iterable[_Item]) -> Iterator[list[_Item]]:
 
 
 def _saved_as(name: str) -> dict[str, str]:
-    return {"Content-Disposition": f'attachment; filename="{name}"'}
+    spelt = quote(name, safe="")
+    told = f'filename="{name}"' if spelt == name else f"filename*=UTF-8''{spelt}"
+    return {"Content-Disposition": f"attachment; {told}"}
 
 
 def _table_lines(rows: Iterable[Mapping[str, Any]], head: Sequence[str]) -> Iterator[str]:

@@ -114,7 +114,7 @@ def _limited(schema: Mapping[str, Any]) -> str:
         schema.get("type", ""), schema.get("type", "anything")
     )
     limits = [
-        f"{said} {schema[limit]:,}"
+        f"{said} {schema[limit]:,.0f}"
         for limit, said in (
             ("minimum", "from"),
             ("maximum", "to"),

@@ -43,8 +43,8 @@ class DealLink:
 @dataclass(frozen=True, slots=True)
 class ClaimPage:
     """One claim. `around` is its sentence with what stands before and after it; empty where the newest reading has the
-    claim no more, so that its words are `claim.words` alone. `elsewhere` are claims of the same dyad in other stories,
-    of `elsewhere_total` in all. `seen` is the number of the last judgement there was.
+    claim no more, so that its words are `claim.words` alone. `elsewhere` are claims of the same dyad in other
+    documents, of `elsewhere_total` in all. `seen` is the number of the last judgement there was.
     """
 
     claim: ClaimCard

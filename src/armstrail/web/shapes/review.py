@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
+
+from pydantic import Field
 
 from armstrail.web.shapes.claims import DealLink, Place
 from armstrail.web.shapes.documents import PieceShown
@@ -168,7 +170,7 @@ class Deciding:
     decision: Literal["accepted", "rejected", "edited", "withdrawn"]
     note: str = ""
     changes: dict[str, Any] | None = None
-    seen: int | None = None
+    seen: Annotated[int, Field(ge=0, le=2**53)] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,8 +15,9 @@ class Hit:
     """One record in a list: its name, its kind, what it is called, and where it stands.
 
     `words` are a claim's sentence, a statement's content, the beginning of a document. `said_by` are the speakers, the
-    outermost first; empty in the outlet's own voice. `decided` are the decisions on it that hold, as in "accepted (A.
-    Reviewer)". `record` is the whole record, in the shape of docs/records.md.
+    outermost first: none of a claim in the outlet's own voice, none of a statement where nobody is named. `decided` are
+    the decisions on it that hold, as in "accepted (A. Reviewer)". `record` is the whole record, in the shape of
+    docs/records.md.
     """
 
     id: str

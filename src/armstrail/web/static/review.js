@@ -19,7 +19,7 @@ if (own) around.scrollTop = own.offsetTop - around.clientHeight / 4;
 
 // A form is sent once, however often its button is pressed.
 document.addEventListener("submit", (event) => {
-  if (!event.target.matches(".deciding, .own, .done form, .edit-form")) return;
+  if (!event.target.matches(".deciding, .own, .done form")) return;
   if (event.target.dataset.sent) event.preventDefault();
   event.target.dataset.sent = "yes";
 });

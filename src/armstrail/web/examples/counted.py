@@ -1,17 +1,17 @@
-"""One answer of the API on flows, speakers and outlets each, in short, for its description."""
+"""Flows, speakers and outlets."""
 
 from __future__ import annotations
 
 from dataclasses import asdict
 
+from armstrail.web.examples import ONE_PAGE
 from armstrail.web.shapes.flows import Cell, FlowsPage, Picture, Row, Side
-from armstrail.web.shapes.lists import Facet, Turning, Value
+from armstrail.web.shapes.lists import Facet, Value
 from armstrail.web.shapes.outlets import CopyingPage, CopyingRow, OutletPage, OutletRow, OutletsPage
 from armstrail.web.shapes.periods import Bar, Column, Period, Periods, Strip, Told
 from armstrail.web.shapes.search import Chosen, Hit
 from armstrail.web.shapes.speakers import DyadRow, SpeakerPage, SpeakerRow, SpeakersPage, Voice
 
-_ONE = Turning(1, 1, 25, 1)
 _SAID = "/search?stage=agreed"
 _AGREED = Column("agreed", "agreed", 2, _SAID)
 _STAGES = Periods(
@@ -72,7 +72,7 @@ _HIT = Hit(
     record={},
 )
 
-SPEAKERS = asdict(SpeakersPage("minister", "", "", (_SPEAKER,), _ONE))
+SPEAKERS = asdict(SpeakersPage("minister", "", "", (_SPEAKER,), ONE_PAGE))
 SPEAKER = asdict(
     SpeakerPage(
         speaker=_SPEAKER,
@@ -110,6 +110,6 @@ _OUTLET = OutletRow(
 )
 _PAIR = CopyingRow("Meridian News Agency", "Harbour Courier", 2, 2, {"reprint": 2}, 0.94)
 
-OUTLETS = asdict(OutletsPage("", (_OUTLET,), _ONE, (_PAIR,)))
+OUTLETS = asdict(OutletsPage("", (_OUTLET,), ONE_PAGE, (_PAIR,)))
 COPYING = asdict(CopyingPage("2021", "2022-06", (_PAIR,)))
 OUTLET = asdict(OutletPage(_OUTLET, (), (_PAIR,), ()))

@@ -1,19 +1,17 @@
-"""One answer of the API on what the ledger holds, a search, a document, a claim and a statement each, in short."""
+"""The first page, a search, a document, a claim and a statement."""
 
 from __future__ import annotations
 
 from dataclasses import asdict
 
+from armstrail.web.examples import CLAIM_ID, DEAL_ID, DOCUMENT_ID, ONE_PAGE, STATEMENT_ID
 from armstrail.web.shapes.claims import ClaimPage, DealLink, Place, StatementPage, VersionShown
 from armstrail.web.shapes.documents import CaptureShown, Covered, DocumentPage, PieceShown, ReadingShown
 from armstrail.web.shapes.home import HomePage
-from armstrail.web.shapes.lists import Facet, Turning, Value
+from armstrail.web.shapes.lists import Facet, Value
 from armstrail.web.shapes.records import ClaimCard, ItemShown, PartyShown, SpeakerShown, StatementCard
 from armstrail.web.shapes.search import Chosen, Hit, SearchPage
 
-_CLAIM = "c5d1f0a44b8e2c7a90d13"
-_STATEMENT = "s966e27c8d34481261cb8"
-_DOCUMENT = "d86606cd3d17e654fa743"
 _SHA256 = "2baf76c8065f1c61ed087ae9854e7e30972febcc98b4712a1f579bd6e5d8d79f"
 _TITLE = "Norway orders 54 Leopard tanks from Germany"
 _AGENCY = "Meridian News Agency"
@@ -26,7 +24,7 @@ _CITED = f'{_AGENCY}, "{_TITLE}", {_DAY}, {_URL}'
 
 _MINISTER = SpeakerShown("Ingrid Halvorsen", "Ingrid Halvorsen", "NOR")
 _CARD = ClaimCard(
-    id=_CLAIM,
+    id=CLAIM_ID,
     label="c1",
     suppliers=(PartyShown("Germany", "DEU", "Germany"),),
     recipients=(PartyShown("Norway", "NOR", "Norway"),),
@@ -44,13 +42,13 @@ _CARD = ClaimCard(
     voice="indirect",
     confidence=0.62,
     words=_WORDS,
-    statement=_STATEMENT,
+    statement=STATEMENT_ID,
     judgements=(),
     edits=(),
-    record={"id": _CLAIM, "stage": "agreed"},
+    record={"id": CLAIM_ID, "stage": "agreed"},
 )
 _SAID = StatementCard(
-    id=_STATEMENT,
+    id=STATEMENT_ID,
     label="s1",
     speaker=_MINISTER,
     cue="said",
@@ -58,16 +56,16 @@ _SAID = StatementCard(
     voice="indirect",
     confidence=0.81,
     judgements=(),
-    record={"id": _STATEMENT, "voice": "indirect"},
+    record={"id": STATEMENT_ID, "voice": "indirect"},
 )
 _AROUND = (
     PieceShown("Norway", ("recipient",), ("c1",), "c1", "to", "recipient of c1", ("c1",)),
     PieceShown(_WORDS.removeprefix("Norway"), ("evidence",), ("c1",), "", "", "", ()),
 )
-_PLACE = Place(_DOCUMENT, _TITLE, _AGENCY, _DAY, _URL)
+_PLACE = Place(DOCUMENT_ID, _TITLE, _AGENCY, _DAY, _URL)
 _VERSION = VersionShown(_READER, _MADE, "agreed, asserted, fact", 0.62, current=True)
 _HIT = Hit(
-    id=_CLAIM,
+    id=CLAIM_ID,
     kind="claims",
     name="Germany → Norway: 54 Leopard 2A7 tanks",
     words=_WORDS,
@@ -75,12 +73,12 @@ _HIT = Hit(
     stage="agreed",
     denied=False,
     confidence=0.62,
-    document=_DOCUMENT,
+    document=DOCUMENT_ID,
     title=_TITLE,
     outlet=_AGENCY,
     published=_DAY,
     decided=(),
-    record={"id": _CLAIM, "stage": "agreed"},
+    record={"id": CLAIM_ID, "stage": "agreed"},
 )
 
 HOME = asdict(HomePage(documents=9, statements=22, claims=24, releases=1, to_review=21, newest=(_HIT,)))
@@ -92,7 +90,7 @@ SEARCH = asdict(
         until=None,
         chosen=(Chosen("supplier", "DEU", "Supplier: Germany"),),
         hits=(_HIT,),
-        turning=Turning(1, 1, 25, 1),
+        turning=ONE_PAGE,
         documents=1,
         origins=1,
         at_least=False,
@@ -101,7 +99,7 @@ SEARCH = asdict(
 )
 DOCUMENT = asdict(
     DocumentPage(
-        id=_DOCUMENT,
+        id=DOCUMENT_ID,
         name=_TITLE,
         source_id="agency",
         outlet=_AGENCY,
@@ -131,7 +129,7 @@ CLAIM = asdict(
         in_title=False,
         document=_PLACE,
         versions=(_VERSION,),
-        deals=(DealLink("t77cbf9df7744175e1832", "Germany → Norway: Leopard 2A7", 3),),
+        deals=(DealLink(DEAL_ID, "Germany → Norway: Leopard 2A7", 3),),
         elsewhere=(),
         elsewhere_total=0,
         citation=_CITED,
