@@ -7,6 +7,7 @@
 # make bench-ledger  a ledger of a million claims, one that is killed a hundred times, one beside none; an hour
 # make bench-stories  stories beside datasketch, rensa and text-dedup; needs ../shared, ten minutes
 # make bench-deals  deals and registers: how well and how quickly; needs ../shared
+# make bench-web  the workbench on a ledger of a million claims, and many people at once; needs make bench-ledger before
 # make train  the reader's weights from the data, about two hours on two cores; needs ../shared
 #
 # Python 3.11 or later with its venv module, and make, are all it needs.
@@ -19,7 +20,7 @@ export UV_PROJECT_ENVIRONMENT := $(VENV)
 export UV_PYTHON := $(BIN)/python
 export UV_PYTHON_DOWNLOADS := never
 
-.PHONY: demo test check lint codebook bench bench-ledger bench-deals bench-reader bench-stories train clean
+.PHONY: demo test check lint codebook bench bench-ledger bench-deals bench-web bench-reader bench-stories train clean
 
 demo: $(READY)
 	$(BIN)/armstrail demo
@@ -51,6 +52,11 @@ bench-deals: $(READY)
 	$(BIN)/python -m bench.registers.quality
 	$(BIN)/python -m bench.registers.quality --read
 	$(BIN)/python -m bench.registers.speed
+
+bench-web: $(READY)
+	$(BIN)/python -m bench.web
+	$(BIN)/python -m bench.web --alone
+	$(BIN)/python -m bench.together
 
 # The last of these needs ../shared.
 bench-ledger: $(READY)

@@ -7,7 +7,7 @@ import json
 
 import pytest
 
-from armstrail.errors import LedgerError
+from armstrail.errors import AskedError, LedgerError, UnknownNameError
 from armstrail.exports.history import write_json, write_text
 from armstrail.ledger import Ledger
 from tests.ledger.made import GIFT, NEWER, READER, SALE, addition, document
@@ -79,3 +79,9 @@ def test_the_same_as_json(kept: Ledger) -> None:
     )
     assert shown["judgements"][0]["holds_for"] == claim.key
     assert shown["versions"][1]["evidence"] == SALE
+
+
+def test_a_name_that_is_no_text_is_the_fault_of_who_asks(ledger: Ledger) -> None:
+    """Not of the database, which one may ask again later."""
+    with pytest.raises((AskedError, UnknownNameError)):
+        ledger.history("c0\0")

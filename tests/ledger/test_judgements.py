@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from armstrail.errors import LedgerError
+from armstrail.errors import AskedError, LedgerError
 from armstrail.ledger import Ledger
 from armstrail.model import Party, Reading, Span
 from tests.ledger.made import GIFT, NEWER, READER, SALE, addition, document, reading
@@ -91,3 +91,12 @@ def test_what_is_not_there_cannot_be_judged(ledger: Ledger) -> None:
     with pytest.raises(LedgerError, match="no current statement or claim"):
         ledger.judge("c0000", "accepted", "A")
     assert ledger.judgements() == []
+
+
+def test_a_note_is_text_and_somebody_decides(ledger: Ledger, sold: str) -> None:
+    """On both databases alike: one of them would keep a null character, the other fail at it."""
+    with pytest.raises(AskedError, match="null character"):
+        ledger.judge(sold, "accepted", "Ada", note="first\0second")
+    with pytest.raises(AskedError, match="the name of who decides"):
+        ledger.judge(sold, "accepted", " ")
+    assert not ledger.judgements()

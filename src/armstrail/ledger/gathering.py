@@ -273,7 +273,7 @@ def _edits(db: Connection, numbers: Collection[int]) -> dict[str, dict[str, Any]
     for (number,) in judged:
         by_record = defaultdict(list)
         for standing in decided_on.standing(db, number):
-            if standing.record and not standing.superseded and standing.judgement.decision != "withdrawn":
+            if standing.record and standing.holds:
                 by_record[standing.record].append(standing.judgement)
         for record, some in by_record.items():
             if all(judgement.decision == "rejected" for judgement in some):
@@ -421,7 +421,7 @@ def _decide(
     rows: Sequence[Any],
     wanted: str | None = None,
 ) -> str:
-    decided_on.must_be_named(reviewer)
+    decided_on.must_be_told(reviewer, note)
     number = (db.scalar(select(func.max(joins.c.id))) or 0) + 1
     made = now()
     db.execute(

@@ -62,9 +62,9 @@ def judge(
 ) -> Judgement:
     """Append a decision on the current record of that name.
 
-    Raises UnknownNameError where there is none, AskedError where nobody decides.
+    Raises UnknownNameError where there is none, AskedError where nobody decides or the note is no text.
     """
-    must_be_named(reviewer)
+    must_be_told(reviewer, note)
     table = claims if key.startswith("c") else statements
     asked = (
         select(table.c.record, table.c.document_id, documents.c.key, documents.c.text, sightings.c.title)
@@ -145,10 +145,12 @@ def _reviews(standings: Iterable[Standing]) -> dict[str, str]:
     }
 
 
-def must_be_named(reviewer: str) -> None:
-    """Raises AskedError where the name of who decides has no letter or digit."""
+def must_be_told(reviewer: str, note: str) -> None:
+    """Raises AskedError where the name of who decides has no letter or digit, or the note a character that is none."""
     if not any(map(str.isalnum, reviewer)):
         raise AskedError("a decision needs the name of who decides")
+    if "\0" in note:
+        raise AskedError("a note cannot hold the null character")
 
 
 def standing(db: Connection, document: int | None = None) -> list[Standing]:

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import create_engine, event, text
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, DataError, DBAPIError, NoSuchModuleError, SQLAlchemyError
 from sqlalchemy.pool import QueuePool
 
-from armstrail.errors import BusyError, LedgerError
+from armstrail.errors import AskedError, BusyError, LedgerError
 from armstrail.ledger.cached import OPTION, Cache, State
 from armstrail.ledger.migrations import applied, lacking, migrate
 
@@ -288,6 +288,12 @@ def _told(place: str) -> Iterator[None]:
     """What goes wrong in the database, in a line that says what to do."""
     try:
         yield
+    except (
+        DataError
+    ) as error:  # a null character, a number out of range: PostgreSQL has no such text, no such number
+        raise AskedError(
+            f"{place}: cannot be asked for this ({' '.join(str(error.orig).split())})"
+        ) from error
     except (DBAPIError, sqlite3.Error) as error:
         said = " ".join(str(error.orig if isinstance(error, DBAPIError) else error).split())
         fault = BusyError if _BUSY in said.lower() else LedgerError
