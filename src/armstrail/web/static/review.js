@@ -3,7 +3,7 @@
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || event.repeat) return;
   if (document.documentElement.dataset.keys === "off") return;
-  if (event.target.closest("input, textarea, select, [contenteditable]") || document.querySelector("dialog[open]")) return;
+  if (event.target.closest("input:not([type=checkbox]), textarea, select, [contenteditable]") || document.querySelector("dialog[open]")) return;
   const card = document.activeElement.closest(".card");
   const here = card ?? document.querySelector("main");
   const place = [...here.querySelectorAll(`[data-key="${CSS.escape(event.key)}"]`)].find((one) => card || !one.closest(".card"));

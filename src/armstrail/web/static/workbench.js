@@ -1,6 +1,7 @@
 // The workbench by keyboard: `/` searches, `j` and `k` go through a list, Enter opens, `?` shows the keys. Keys of one
 // letter can be switched off, since speech input may send them by mistake (WCAG 2.1.4); `?` always works.
-const writing = (place) => place.closest("input, textarea, select, [contenteditable]") !== null;
+// A box to tick is not written in: one in a closed dialog has the focus until the page is painted next.
+const writing = (place) => place.closest("input:not([type=checkbox]), textarea, select, [contenteditable]") !== null;
 
 const records = () => [...document.querySelectorAll("[data-open]")];
 
