@@ -12,7 +12,9 @@ ArmstrailError
 │   ├── UnknownNameError it has no record of a name, or more than one
 │   ├── AskedError       it cannot do what it is asked: a day that is none, a deal merged with itself
 │   └── TooManyAttemptsError   too many sign-ins failed just now
-└── OutputError          the output cannot be written
+├── EngineError          what spreads work over processes or a cluster is not there, or has failed
+├── OutputError          the output cannot be written
+└── WeightsError         the reader's weights are missing or damaged
 
 Each carries one line for a person, which names the input and, where that is known, says what to do next.
 """
@@ -85,6 +87,10 @@ class TooManyAttemptsError(LedgerError):
             f"too many sign-ins failed; try again in {minutes} minute{'' if minutes == 1 else 's'}"
         )
         self.seconds = seconds
+
+
+class EngineError(ArmstrailError):
+    """What spreads work over processes or a cluster is not installed, cannot be reached, or has failed."""
 
 
 class OutputError(ArmstrailError):

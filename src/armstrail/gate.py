@@ -58,6 +58,11 @@ def passages(text: str, title: str = "") -> list[Passage]:
     return [_passage(Passage, (start, end, False)) for start, end in paragraphs(text)]
 
 
+def holds_word(text: str) -> bool:
+    """Whether a text holds a word of the gate. One that does not has no passage that passes."""
+    return bool(_places("", text, _all_words()))
+
+
 def _places(title: str, text: str, words: _Words) -> list[int]:
     """Where words of the gate begin in title and text, joined by a line end; one a line is enough."""
     whole = f"{title}\n{text}" if title else text

@@ -19,6 +19,7 @@ from armstrail.exports import counted
 from armstrail.ledger import Addition, Ledger, document_key, face, published_day
 from armstrail.model import Reading
 from armstrail.pipeline import read_document, reader_version
+from armstrail.scan.manifest import NAME as MANIFEST
 from armstrail.sources import KNOWN, Guest, captures, expected
 from armstrail.stories import Stories
 from armstrail.values import published_date
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from armstrail.model import Document
     from armstrail.progress import Progress
     from armstrail.reprints import Carried
+    from armstrail.scan.results import Results
     from armstrail.sources import Capture, Visit
 
 AT_ONCE = 500
@@ -56,7 +58,7 @@ class Account:
 @dataclass(slots=True)
 class _Step:
     """A capture on its way: what it brings so far; `text` what of it is to be read, and `carried` what it carries of
-    another; the visits that brought it.
+    another; the visits that brought it; who has read it, where that was done elsewhere.
     """
 
     account: Account
@@ -64,6 +66,7 @@ class _Step:
     text: Document | None = None
     carried: Carried | None = None
     visits: tuple[Visit, ...] = ()
+    reader: str | None = None
 
 
 class Coming:
@@ -132,7 +135,7 @@ class Intake:
         self._progress = progress
         self._workers = Workers(workers)
         self._guest = Guest(memory=self, allow_private=allow_private, interval=interval)
-        self._waiting: list[Addition] = []
+        self._waiting: list[tuple[str, Addition]] = []  # each with who has read it
         self._visits: dict[str, Visit] = {}
         self._brought: list[Visit] = []
         self._on_the_way: dict[str, tuple[str, str]] = {}
@@ -187,7 +190,7 @@ class Intake:
                 elif addition and isinstance(reading, Reading):
                     addition = replace(addition, reading=reading)
                 if addition:
-                    self._waiting.append(addition)
+                    self._waiting.append((step.reader or self.reader, addition))
                 self._brought += step.visits
                 self._progress.step(step.account.source)
                 if len(self._waiting) >= AT_ONCE or time.monotonic() - self._written > EVERY:
@@ -200,6 +203,9 @@ class Intake:
         for place in places:
             account = Account(place)
             self.accounts.append(account)
+            if results := scanned(place):
+                yield from self._scanned(account, results)
+                continue
             self._progress.begin(place, expected([place]))
             try:
                 for capture in captures(place, self._guest):
@@ -210,6 +216,38 @@ class Intake:
             yield _Step(account, visits=tuple(self._visits.values()))
             self._visits.clear()
             self._progress.end(place)
+
+    def _scanned(self, account: Account, results: Results) -> Iterator[_Step]:
+        """What a scan has read; what the ledger has of the same reader is known already."""
+        reader = results.manifest.reader
+        if results.failures:
+            self._progress.tell(
+                f"{account.source}: note: {counted(results.failures, 'text')} failed when this was scanned;"
+                f" {Path(account.source, 'failures')} names them"
+            )
+        self._progress.begin(account.source, len(results))
+        for result in results:
+            made, capture = result.document, result.capture
+            addition = Addition(
+                address=_address(capture),
+                body=capture.body,
+                fetched=capture.fetched,
+                status=capture.status,
+                kind=capture.kind,
+                charset=capture.charset,
+                document=made,
+                named=made.id != capture.place,
+            )
+            key = self.ledger.known(addition.address, addition.sha256)
+            read = self.ledger.read_by(key) if key else None
+            if read and read[0] == reader:
+                account.known += 1
+                yield _Step(account)
+                continue
+            account.new += 1
+            wanted = self._unread(made, addition, reader)
+            yield _Step(account, replace(addition, reading=result.reading if wanted else None), reader=reader)
+        self._progress.end(account.source)
 
     def _step(self, account: Account, capture: Capture) -> _Step:
         """What a capture brings, and whether its text is to be read."""
@@ -248,7 +286,7 @@ class Intake:
         for note in notes:
             self._progress.tell(f"{capture.place}: note: {note}")
         addition = replace(addition, document=made, named=made.id != capture.place)
-        if not self._unread(made, addition):
+        if not self._unread(made, addition, self.reader):
             return _Step(account, addition, visits=visits)
         carried = self._carried(made)
         self._coming.expect(made)
@@ -294,11 +332,11 @@ class Intake:
         by = None if coming else self.ledger.read_by(key)
         return self.ledger.reading(key) if by and by[0] == self.reader else coming
 
-    def _unread(self, made: Document, addition: Addition) -> bool:
-        """Whether a text is to be read: not where this reader has, or is about to, by an earlier publication."""
+    def _unread(self, made: Document, addition: Addition, reader: str) -> bool:
+        """Whether a text is to be read: not where a reader has, or is about to, by an earlier publication."""
         key, here = document_key(made), face(made, addition.address, addition.fetched)
         read = self.ledger.read_by(key)
-        first = read[1] if read and read[0] == self.reader else None
+        first = read[1] if read and read[0] == reader else None
         first = min(filter(None, (first, self._on_the_way.get(key))), default=None)
         if first and first <= here:
             return False
@@ -314,18 +352,21 @@ class Intake:
 
     def _write(self) -> None:
         if self._waiting or self._brought:
-            outcome = self.ledger.append(self._waiting, self.reader, self._brought)
-            for table, count in outcome.new.items():
-                self.new[table] = self.new.get(table, 0) + count
-            for name in set(outcome.ambiguous) - self.ambiguous:
-                self._progress.tell(
-                    f"{name}: several texts came under this id; each is kept under its own name"
-                )
-            self.ambiguous.update(outcome.ambiguous)
-            self._coming.written(a.document for a in self._waiting if a.document)
+            for reader in dict.fromkeys(reader for reader, _ in self._waiting) or (self.reader,):
+                self._append([a for other, a in self._waiting if other == reader], reader)
+            self._coming.written(a.document for _, a in self._waiting if a.document)
             self._waiting, self._brought = [], []
             self._on_the_way.clear()
         self._written = time.monotonic()
+
+    def _append(self, additions: list[Addition], reader: str) -> None:
+        outcome = self.ledger.append(additions, reader, self._brought)
+        self._brought = []
+        for table, count in outcome.new.items():
+            self.new[table] = self.new.get(table, 0) + count
+        for name in set(outcome.ambiguous) - self.ambiguous:
+            self._progress.tell(f"{name}: several texts came under this id; each is kept under its own name")
+        self.ambiguous.update(outcome.ambiguous)
 
     def _fail(self, account: Account, place: str, reason: str) -> None:
         account.failures.append({"place": place, "reason": reason})
@@ -374,6 +415,15 @@ class Intake:
                 for account in self.accounts
             ],
         }
+
+
+def scanned(place: str) -> Results | None:
+    """The scan that a place holds; None where it is another kind of place."""
+    if not (Path(place) / MANIFEST).is_file():
+        return None
+    from armstrail.scan.results import Results  # noqa: PLC0415 - needs pyarrow, which other places do not
+
+    return Results.at(place)
 
 
 def _address(capture: Capture) -> str:

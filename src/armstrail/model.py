@@ -8,7 +8,10 @@ The fields of a claim are those of the codebook (docs/codebook.md), the shape in
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 Place = Literal["text", "title"]
 Voice = Literal["direct", "indirect", "mixed", "outlet"]
@@ -68,6 +71,10 @@ class Document:
 
     def words(self, span: Span) -> str:
         return (self.title if span.place == "title" else self.text)[span.start : span.end]
+
+    def pieces(self, spans: Iterable[Span]) -> str:
+        """The words of some spans, with dots between them."""
+        return " … ".join(self.words(span) for span in spans)
 
 
 # ------------------------------------------------------------------ marks: what a reader finds in a text

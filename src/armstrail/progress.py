@@ -43,6 +43,15 @@ class Progress:
             name = source if len(source) <= _WIDEST else f"…{source[1 - _WIDEST :]}"
             self._tasks[source] = self._started().add_task(f"{self._verb} {name}", total=total)
 
+    def at(self, source: str, done: float, total: float | None, told: str = "") -> None:
+        """So much of a source is done, and what there is to tell of it."""
+        if self._shown:
+            if source not in self._tasks:
+                self._tasks[source] = self._started(counts=False).add_task(source, total=total)
+            self._started().update(
+                self._tasks[source], completed=done, total=total, description=f"{source} {told}".rstrip()
+            )
+
     def step(self, source: str) -> None:
         """One text of a source is done."""
         if self._bars and source in self._tasks:
@@ -54,6 +63,11 @@ class Progress:
             self._bars.advance(self._over)
             if source in self._tasks and len(self._tasks) > 1:
                 self._bars.remove_task(self._tasks.pop(source))
+
+    def close(self, source: str) -> None:
+        """What was told with `at` is over."""
+        if self._bars and source in self._tasks:
+            self._bars.remove_task(self._tasks.pop(source))
 
     def tell(self, line: str) -> None:
         """One line, whatever an input's name holds; above the bars where there are any."""
@@ -67,13 +81,16 @@ class Progress:
         else:
             sys.stderr.write(f"{shown}\n")
 
-    def _started(self) -> Bars:
-        """The bars, made when the first is needed: rich is slow to load, and most runs read one text."""
+    def _started(self, *, counts: bool = True) -> Bars:
+        """The bars, made when the first is needed: rich is slow to load, and most runs read one text. `counts`: what is
+        done is a number of texts, and is shown.
+        """
         if self._bars is None:
             from rich.console import Console  # noqa: PLC0415 - see above
             from rich.progress import (  # noqa: PLC0415
                 BarColumn,
                 MofNCompleteColumn,
+                TaskProgressColumn,
                 TextColumn,
                 TimeRemainingColumn,
             )
@@ -82,7 +99,7 @@ class Progress:
             columns = (
                 TextColumn("{task.description}", markup=False),
                 BarColumn(),
-                MofNCompleteColumn(),
+                MofNCompleteColumn() if counts else TaskProgressColumn(),
                 TimeRemainingColumn(),
             )
             self._bars = Bars(*columns, console=Console(stderr=True), transient=True)

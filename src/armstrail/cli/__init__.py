@@ -10,7 +10,18 @@ from typing import Annotated
 import typer
 
 from armstrail import __version__
-from armstrail.cli import accounts, exporting, folding, gathering, keeping, plots, reading, registers, serving
+from armstrail.cli import (
+    accounts,
+    exporting,
+    folding,
+    gathering,
+    keeping,
+    plots,
+    reading,
+    registers,
+    scanning,
+    serving,
+)
 from armstrail.errors import ArmstrailError
 
 app = typer.Typer(
@@ -23,6 +34,7 @@ app = typer.Typer(
 )
 reading.register(app)
 keeping.register(app)
+scanning.register(app)
 exporting.register(app)
 folding.register(app)
 gathering.register(app)

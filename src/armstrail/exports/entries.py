@@ -169,7 +169,7 @@ def table_rows(entries: Iterable[Entry[Any]], kind: Kind, judged: Judged) -> Ite
             row |= {
                 "judgements": "; ".join(f"{j['decision']} ({j['reviewer']})" for j in judged.of(entry.key))
             }
-            row |= _claim(entry) if kind == "claims" else _statement(entry)
+            row |= _claim(entry) if kind == "claims" else statement_cells(entry.record, entry.words)
         yield row
 
 
@@ -178,15 +178,13 @@ def _claim(entry: Entry[Claim]) -> Row:
     return {**named, "statement": entry.statement_key}
 
 
-def _statement(entry: Entry[Statement]) -> Row:
-    statement = entry.record
+def statement_cells(statement: Statement, words: dict[str, str]) -> Row:
+    """The cells of a statement, whose source, cue and content have these words."""
     pieces = statement.content or statement.cue or statement.source
     return {
         "speaker": statement.speaker.name if statement.speaker else None,
         "party": statement.speaker.party if statement.speaker else None,
-        "source": entry.words["source"],
-        "cue": entry.words["cue"],
-        "content": entry.words["content"],
+        **words,
         "in": pieces[0].place,
         "start": min(span.start for span in pieces),
         "end": max(span.end for span in pieces),

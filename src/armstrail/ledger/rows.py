@@ -11,7 +11,7 @@ from armstrail.records import claim_record, statement_record
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from armstrail.model import Claim, Document, Item, Party, Span, Statement
+    from armstrail.model import Claim, Document, Item, Party, Statement
 
 Row = dict[str, Any]
 
@@ -42,15 +42,15 @@ _NAME = 120
 
 def statement_row(document: Document, statement: Statement) -> Row:
     """The columns of a statement, but for those that tell where it belongs."""
-    content = _words(document, statement.content)
+    content = document.pieces(statement.content)
     speaker = statement.speaker.name if statement.speaker else None
     return {
         "name": _cut(f"{speaker or 'unnamed'}: {' '.join(content.split())}"),
         "speaker": speaker,
         "party": statement.speaker.party if statement.speaker else None,
         "voice": statement.voice,
-        "source": _words(document, statement.source),
-        "cue": _words(document, statement.cue),
+        "source": document.pieces(statement.source),
+        "cue": document.pieces(statement.cue),
         "content": content,
         "confidence": statement.confidence,
         "record": json.dumps(statement_record(statement), ensure_ascii=False),
@@ -92,10 +92,6 @@ def record_values(kind: str, row: Mapping[str, Any]) -> dict[str, str]:
 def permille(confidence: float | None) -> int:
     """A confidence as its column has it: thousandths and one more; 0 where there is none."""
     return 0 if confidence is None else round(1_000 * confidence) + 1
-
-
-def _words(document: Document, spans: Iterable[Span]) -> str:
-    return " … ".join(document.words(span) for span in spans)
 
 
 def _ids(parties: Iterable[Party]) -> str:

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Protocol
 
 from armstrail.sources.addresses import Address
 from armstrail.sources.capture import Capture
+from armstrail.sources.encoding import decode
 from armstrail.sources.files import File, StandardInput
-from armstrail.sources.folders import Folder, Pattern
+from armstrail.sources.folders import ARCHIVES, Folder, Pattern, named_files
 from armstrail.sources.guest import Guest
 from armstrail.sources.links import KNOWN
 from armstrail.sources.visits import Forgetful, Memory, Visit
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 __all__ = [
+    "ARCHIVES",
     "KNOWN",
     "SOURCES",
     "Capture",
@@ -30,7 +32,9 @@ __all__ = [
     "Source",
     "Visit",
     "captures",
+    "decode",
     "expected",
+    "named_files",
 ]
 
 

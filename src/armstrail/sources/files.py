@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 
 
 _ARCHIVE = b"WARC/"
-_MANY = frozenset({".warc", ".xml"})
+_TABLE = b"PAR1"
+_MANY = frozenset({".warc", ".xml", ".parquet"})
 _KINDS: dict[str, Kind] = {
     ".jsonl": "row",
     ".ndjson": "row",
@@ -40,8 +41,8 @@ class Pieces(Protocol):
 
 
 class File:
-    """A file of this machine: a text, a crawl dump, a page, JSONL, a WARC archive, a feed, a sitemap, a list of
-    addresses; any of them also gzipped.
+    """A file of this machine: a text, a crawl dump, a page, JSONL, a WARC archive, a Parquet table, a feed, a sitemap,
+    a list of addresses; all but a table also gzipped.
     """
 
     def takes(self, place: str) -> bool:  # noqa: ARG002 - the last of the sources takes what is left
@@ -54,16 +55,20 @@ class File:
                 from armstrail.sources.archives import records  # noqa: PLC0415 - slow, for archives only
 
                 yield from records(place, stream)
+            elif is_table(stream):
+                from armstrail.sources.tables import rows  # noqa: PLC0415 - large, for tables only
+
+                yield from rows(place, stream)
             else:
                 kind = _kind(path)
                 yield from told(
-                    place, _chunks(place, stream), kind, guest, lists=_ending(path) in ("", ".txt")
+                    place, _chunks(place, stream), kind, guest, lists=ending(path) in ("", ".txt")
                 )
 
     def expected(self, place: str) -> int | None:
         """One, but for JSONL its lines, which are quick to count; None where only reading would tell."""
         path = Path(place)
-        if _ending(path) in _MANY:
+        if ending(path) in _MANY:
             return None
         if _kind(path) != "row" or not path.is_file():
             return 1
@@ -119,15 +124,22 @@ def is_archive(place: str, stream: BufferedReader) -> bool:
     return head.startswith(_ARCHIVE)
 
 
-def _ending(path: Path) -> str:
+def is_table(stream: BufferedReader) -> bool:
+    """Whether a Parquet table begins here. The stream stays where it is."""
+    return stream.peek(len(_TABLE)).startswith(_TABLE)
+
+
+def ending(path: Path) -> str:
     """The ending of a name, without that of its packing."""
-    suffixes = [suffix.lower() for suffix in path.suffixes if suffix.lower() != ".gz"]
+    suffixes = [suffix.lower() for suffix in path.suffixes]
+    if suffixes[-1:] == [".gz"]:
+        suffixes.pop()
     return suffixes[-1] if suffixes else ""
 
 
 def _kind(path: Path) -> Kind | None:
     """What the name says the file is."""
-    return _KINDS.get(_ending(path))
+    return _KINDS.get(ending(path))
 
 
 @contextmanager

@@ -9,15 +9,18 @@ from typing import TYPE_CHECKING
 
 from armstrail.errors import SourceError
 from armstrail.sources.capture import Capture
-from armstrail.sources.files import File
+from armstrail.sources.files import File, ending
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from armstrail.sources.guest import Guest
 
-READABLE = frozenset(".txt .text .md .html .htm .xhtml .jsonl .ndjson .warc .xml".split())
+READABLE = frozenset(".txt .text .md .html .htm .xhtml .jsonl .ndjson .parquet .warc .xml".split())
 """Endings of files that are read in a folder; each may have .gz behind it."""
+
+ARCHIVES = frozenset(".warc .jsonl .ndjson .parquet".split())
+"""Endings of those that hold many texts."""
 
 _PATTERN = re.compile(r"[*?]|\[[^\]]+\]")
 _FILE = File()
@@ -69,6 +72,27 @@ class Pattern:
             return 1
 
 
+def named_files(place: str, endings: frozenset[str]) -> list[str]:
+    """The files with some endings at a place: a file, or those of a folder or a pattern, in order. Raises SourceError
+    where there is none.
+    """
+    if Folder().takes(place):
+        found = [str(path) for path in _files(place) if isinstance(path, Path)]
+    elif Pattern().takes(place):
+        found = [
+            name
+            for one in _matched(place)
+            for name in (named_files(one, endings) if Folder().takes(one) else [one])
+        ]
+    else:
+        found = [place]
+    named = [name for name in found if ending(Path(name)) in endings]
+    if not named:
+        known = ", ".join(sorted(endings))
+        raise SourceError(place, f"is or holds no file that is scanned ({known}; each also as .gz)")
+    return named
+
+
 def _matched(place: str) -> list[str]:
     import glob  # noqa: PLC0415 - for patterns only
 
@@ -108,10 +132,7 @@ def _files(place: str) -> Iterator[Path | Capture]:
 
 
 def _is_readable(path: Path) -> bool:
-    suffixes = [suffix.lower() for suffix in path.suffixes]
-    if suffixes[-1:] == [".gz"]:
-        suffixes.pop()
-    return bool(suffixes) and suffixes[-1] in READABLE
+    return ending(path) in READABLE
 
 
 def _count(paths: Iterable[Path | None]) -> int | None:

@@ -5,6 +5,20 @@ origin is chosen by credit, time and length (`origins`). The stories are a funct
 same whether these were added at once, one by one, or in another order.
 """
 
-from armstrail.stories.folding import REASONS, Changes, Known, Stories, Tie
+from armstrail.stories.candidates import Settled, enough, proposals, rank_of
+from armstrail.stories.folding import REASONS, Changes, Known, Stories, Tie, marked
+from armstrail.stories.grouping import Families
 
-__all__ = ["REASONS", "Changes", "Known", "Stories", "Tie"]
+__all__ = [
+    "REASONS",
+    "Changes",
+    "Families",
+    "Known",
+    "Settled",
+    "Stories",
+    "Tie",
+    "enough",
+    "marked",
+    "proposals",
+    "rank_of",
+]

@@ -8,13 +8,14 @@ the order of coming decides nothing.
 
 from __future__ import annotations
 
-from collections import Counter
-from typing import TYPE_CHECKING
+import sys
+from collections import Counter, defaultdict
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from numpy.typing import NDArray
 
@@ -57,7 +58,7 @@ class Fingerprints:
         that have new pillars: pairs that these proposed before may have to stand back.
         """
         first = len(self._ranks)
-        ranks = np.frombuffer(b"".join(name[:8] for name in names), np.uint64)
+        ranks = np.array(list(map(rank_of, names)), np.uint64)
         self._ranks = np.concatenate((self._ranks, ranks))
         self._counts = np.concatenate((self._counts, [len(some) for some in marks])).astype(np.int64)
         new = _keys(marks, first)
@@ -72,7 +73,7 @@ class Fingerprints:
         self._propose_to_pillars(new[apart], proposals)
         pairs, alone, crowded = proposals.pairs()
         ones, others = pairs >> 32, pairs & (2**32 - 1)
-        kept = _enough(alone, crowded, np.minimum(self._counts[ones], self._counts[others]))
+        kept = enough(alone, crowded, np.minimum(self._counts[ones], self._counts[others]))
         return np.stack((ones[kept], others[kept]), axis=1), proposals.shaken
 
     def proposed(self, one: tuple[int, Marks], other: tuple[int, Marks]) -> bool:
@@ -83,7 +84,7 @@ class Fingerprints:
             alone += pillars is None
             crowded += pillars is not None and (one[0] in pillars or other[0] in pillars)
         least = np.array([min(len(one[1]), len(other[1]))])
-        return bool(_enough(np.array([alone]), np.array([crowded]), least)[0])
+        return bool(enough(np.array([alone]), np.array([crowded]), least)[0])
 
     def like(self, marks: Marks) -> list[int]:
         """The texts that one of these fingerprints would be compared with, were it added."""
@@ -96,7 +97,7 @@ class Fingerprints:
         texts = np.array(sorted({*alone, *crowded}), np.int64)
         counts = [np.array([tally[text] for text in texts.tolist()], np.int64) for tally in (alone, crowded)]
         least = np.minimum(self._counts[texts], len(marks))
-        found: list[int] = texts[_enough(counts[0], counts[1], least)].tolist()
+        found: list[int] = texts[enough(counts[0], counts[1], least)].tolist()
         return found
 
     def crowded(self, marks: Marks) -> bool:
@@ -162,7 +163,87 @@ class Fingerprints:
         return numbers[np.lexsort((numbers, self._ranks[numbers]))]
 
 
-def _enough(alone: Numbers, crowded: Numbers, least: Numbers) -> NDArray[np.bool_]:
+class Settled:
+    """In place of `Fingerprints`: the pairs of texts that are to be compared are known already, by their ranks."""
+
+    def __init__(self, pairs: Iterable[tuple[int, int]]) -> None:
+        self._near: dict[int, set[int]] = defaultdict(set)
+        for one, other in pairs:
+            self._near[one].add(other)
+            self._near[other].add(one)
+        self._numbers: dict[int, int] = {}  # of each rank
+        self._ranks: list[int] = []
+
+    def add(self, marks: Sequence[Marks], names: Sequence[bytes]) -> tuple[Numbers, set[int]]:  # noqa: ARG002
+        """As `Fingerprints.add`. There are no crowds in which others could come to the fore."""
+        found = []
+        for rank in map(rank_of, names):
+            number = self._numbers[rank] = len(self._ranks)
+            self._ranks.append(rank)
+            found += [
+                (self._numbers[near], number) for near in self._near.get(rank, ()) if near in self._numbers
+            ]
+        return np.array(sorted(found), np.int64).reshape(-1, 2), set()
+
+    def proposed(self, one: tuple[int, Marks], other: tuple[int, Marks]) -> bool:
+        return self._ranks[other[0]] in self._near.get(self._ranks[one[0]], ())
+
+    def crowded(self, marks: Marks) -> bool:  # noqa: ARG002
+        """Every pair is to be asked for."""
+        return True
+
+    def like(self, marks: Marks) -> list[int]:  # noqa: ARG002
+        return []
+
+
+class Proposed(NamedTuple):
+    """What groups of texts that share a mark propose, a row a pair, in the order of the groups: the ranks of the two,
+    the lesser first, the marks of the one that has fewer, and whether outside a crowd or within. `counts`: so many
+    pairs a group.
+    """
+
+    one: Keys
+    other: Keys
+    least: NDArray[np.uint32]
+    alone: NDArray[np.bool_]
+    counts: Numbers
+
+
+def proposals(ranks: Keys, sizes: NDArray[np.uint32], ends: Numbers) -> Proposed:
+    """What `Fingerprints` proposes of texts that share a mark: all of them where they are few, else each with the
+    pillars. A group is a run of texts, by rank and number of marks, up to its end.
+    """
+    begins = np.concatenate(([0], ends[:-1]))
+    order = np.lexsort((ranks, np.repeat(np.arange(len(ends)), ends - begins)))
+    ranks, sizes = ranks[order], sizes[order]
+    counts = ends - begins
+    few = counts <= CROWD
+    firsts, seconds = _pairs(begins[few], counts[few])
+    ones, others, groups = [firsts], [seconds], [np.searchsorted(ends, firsts, side="right")]
+    for crowd in np.flatnonzero(~few).tolist():
+        for pillar in range(begins[crowd], begins[crowd] + PILLARS):
+            rest = np.arange(pillar + 1, ends[crowd])
+            ones.append(np.full(len(rest), pillar))
+            others.append(rest)
+            groups.append(np.full(len(rest), crowd))
+    one, other, group = (np.concatenate(parts) for parts in (ones, others, groups))
+    order = np.argsort(group, kind="stable")
+    one, other, group = one[order], other[order], group[order]
+    return Proposed(
+        ranks[one],
+        ranks[other],
+        np.minimum(sizes[one], sizes[other]),
+        few[group],
+        np.bincount(group, minlength=len(ends)),
+    )
+
+
+def rank_of(name: bytes) -> int:
+    """By what the texts of a crowd are ordered: a hash of their words."""
+    return int.from_bytes(name[:8], sys.byteorder)
+
+
+def enough(alone: Numbers, crowded: Numbers, least: Numbers) -> NDArray[np.bool_]:
     """Whether two texts share enough fingerprints to be compared: those outside crowds, those within, and how many the
     text has that has fewer.
 
@@ -251,10 +332,15 @@ def _parts(begins: Numbers, sizes: Numbers) -> list[tuple[Numbers, Numbers]]:
 
 def _all_pairs(numbers: Numbers, begins: Numbers, sizes: Numbers) -> Numbers:
     """All pairs within groups of sorted numbers, each pair one number."""
+    firsts, seconds = _pairs(begins, sizes)
+    return _joined(numbers[firsts], numbers[seconds])
+
+
+def _pairs(begins: Numbers, sizes: Numbers) -> tuple[Numbers, Numbers]:
+    """The places of both members of all pairs within groups, the earlier first."""
     seconds = _spread(begins, sizes)
     before = seconds - np.repeat(begins, sizes)
-    firsts = _spread(np.repeat(begins, sizes), before)
-    return _joined(numbers[firsts], numbers[np.repeat(seconds, before)])
+    return _spread(np.repeat(begins, sizes), before), np.repeat(seconds, before)
 
 
 def _spread(begins: Numbers, counts: Numbers) -> Numbers:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from armstrail.model import Document, Relation
-    from armstrail.stories.candidates import Marks
+    from armstrail.stories.candidates import Marks, Settled
 
     Pair = tuple[int, int]
     Load = Callable[[Sequence[int]], list[Document]]
@@ -97,7 +97,8 @@ class Stories:
     their places, texts are let go once their stories were made (`changes`), and asked for where they are needed again.
     """
 
-    def __init__(self, load: Load | None = None) -> None:
+    def __init__(self, load: Load | None = None, fingerprints: Fingerprints | Settled | None = None) -> None:
+        """`fingerprints`: what proposes pairs, where that is known without these texts' own."""
         self.documents: list[Document] = []
         self._load = load
         self._text_of: list[int] = []  # of each document
@@ -107,7 +108,7 @@ class Stories:
         self._numbers: dict[bytes, int] = {}
         self._here: set[int] = set()  # texts whose words are here
         self._light: set[int] = set()  # documents without their texts
-        self._fingerprints = Fingerprints()
+        self._fingerprints = fingerprints or Fingerprints()
         self._ties: dict[int, dict[int, Tie]] = defaultdict(dict)  # of each text with later ones
         self._bound: dict[Pair, Overlap] = {}  # of pairs that have a tie, the smaller number first
         self._new_ties: list[Tie] = []
@@ -398,6 +399,15 @@ class Stories:
         others = alike + [self._standing[text][0] for text in (*group.versions, *group.others)]
         told = reason(first, others)
         return Story(_story_id(self._texts[group.origin]), first.id, told, tuple(members), first.agency)
+
+
+def marked(documents: Sequence[Document]) -> list[Known]:
+    """Documents with the names and marks of their words."""
+    made = prints([document.text for document in documents])
+    return [
+        Known(document, _name(document, text), text.marks)
+        for document, text in zip(documents, made, strict=True)
+    ]
 
 
 def _story_id(origin: Print) -> str:

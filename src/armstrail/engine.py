@@ -1,0 +1,178 @@
+"""The distributed engine: plain functions over many items, and two shuffles. The only file that knows Daft and Ray.
+
+Here it is Daft's native runner, with processes of its own; on a cluster the same queries go to Ray. What is handed over
+are files that every worker sees, and short texts that say what to do with them.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from armstrail.errors import EngineError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from pathlib import Path
+    from types import ModuleType
+
+    import pyarrow as pa  # type: ignore[import-untyped]
+    from daft import Series
+
+    Work = Callable[[str], str]
+    Pairs = Callable[[pa.ListArray, pa.ListArray], pa.ListArray]
+
+_DEATHS = 2
+# Neither tells anybody that it runs, and the bars are ours.
+_QUIET = {
+    "DAFT_ANALYTICS_ENABLED": "0",
+    "DO_NOT_TRACK": "true",
+    "DAFT_PROGRESS_BAR": "0",
+    "RAY_USAGE_STATS_ENABLED": "0",
+    "RAY_ACCEL_ENV_VAR_OVERRIDE_ON_ZERO": "0",
+}
+PAIR = ("one", "other", "least", "alone", "crowded")
+
+
+class Engine:
+    """Work over many items, in processes of this machine or, with the `ray` address of a cluster, on that."""
+
+    def __init__(self, ray: str | None = None, workers: int | None = None) -> None:
+        """`workers`: so many at once; by default one for each core. Raises EngineError where there is no engine, or no
+        cluster at the address.
+        """
+        self._daft = _loaded(ray)
+        self.name = "ray" if ray else "native"
+        self._workers = workers or (_cluster_cores() if ray else _cores())
+
+    def each(self, work: Work, items: Sequence[str]) -> Iterator[tuple[str, str | None]]:
+        """Each item with what `work`, a function of a module, gives for it, as they are done; None where the worker
+        died of it, twice. What `work` raises ends it with an EngineError.
+
+        Nobody says which item a worker died of. After a second death one worker goes on, an item at a time, until it is
+        known: the first that is left when it dies.
+        """
+        left = list(items)
+        deaths, blamed = 0, ""
+        while left:
+            alone = deaths >= _DEATHS
+            try:
+                for item, result in self._round(work, left[:1] if alone else list(left), alone=alone):
+                    left.remove(item)
+                    yield item, result
+            except _DiedError:
+                deaths += 1
+                if alone and left[0] == blamed:
+                    yield left.pop(0), None
+                    deaths = 0
+                blamed = left[0] if alone and left else ""
+
+    def _round(self, work: Work, items: Sequence[str], *, alone: bool) -> Iterator[tuple[str, str]]:
+        worker = self._daft.cls(
+            _Worker, use_process=True, max_concurrency=1 if alone else min(self._workers, len(items))
+        )(work)
+        asked = self._daft.from_pydict({"item": list(items)}).into_batches(1)
+        try:
+            for row in asked.select("item", worker(asked["item"]).alias("result")).iter_rows():
+                yield row["item"], row["result"]
+        except Exception as error:
+            if "closed the connection" in str(error) or "ActorDied" in str(error):
+                raise _DiedError from error
+            raise EngineError(_line(error)) from error
+
+    def pairs(self, prints: Sequence[Path], propose: Pairs) -> pa.Table:
+        """The pairs of texts that marks propose: columns `one`, `other`, `least`, and the sums of `alone`, `crowded`.
+
+        `prints` are Parquet files with columns `print`, `size` and `marks` (a list); `propose` gets the texts of some
+        marks and their sizes, a list a mark, and gives a list of pairs a mark.
+        """
+        daft = self._daft
+        kind = daft.DataType
+        whole, number = kind.uint64(), kind.uint32()
+        pair = kind.struct(dict(zip(PAIR, (whole, whole, number, number, number), strict=True)))
+
+        def proposed(texts: Series, sizes: Series) -> pa.Array:
+            return propose(texts.to_arrow(), sizes.to_arrow())
+
+        col = daft.col
+        texts = (
+            daft.read_parquet([str(path) for path in prints])
+            .select("print", "size", "marks")
+            .distinct("print")
+        )
+        held = texts.explode("marks").where(col("marks").not_null()).groupby("marks")
+        groups = held.agg(col("print").list_agg().alias("texts"), col("size").list_agg().alias("sizes"))
+        batch = daft.func.batch(return_dtype=kind.list(pair))(proposed)
+        made = groups.where(col("texts").length() > 1).select(batch(col("texts"), col("sizes")).alias("pair"))
+        each = made.explode("pair").where(col("pair").not_null())
+        named = each.select(*(col("pair").get(name).alias(name) for name in PAIR))
+        summed = named.groupby("one", "other").agg(
+            col("least").max(), col("alone").sum(), col("crowded").sum()
+        )
+        return summed.to_arrow()
+
+    def moved(self, texts: Sequence[Path], bins: Path, out: Path) -> None:
+        """Write the texts whose `print` the file `bins` names to the folders out/bin=0, out/bin=1 …"""
+        daft = self._daft
+        whole = daft.read_parquet([str(path) for path in texts])
+        whole.join(daft.read_parquet(str(bins)), on="print").write_parquet(
+            str(out), partition_cols=["bin"], write_mode="overwrite"
+        )
+
+
+class _Worker:
+    """One worker: it has loaded what the work needs from its first item on."""
+
+    def __init__(self, work: Work) -> None:
+        self._work = work
+
+    def __call__(self, item: str) -> str:
+        return self._work(item)
+
+
+class _DiedError(Exception):
+    """A worker has ended before its work."""
+
+
+def _loaded(ray: str | None) -> ModuleType:
+    for name, value in _QUIET.items():
+        os.environ.setdefault(name, value)
+    try:
+        daft = import_module("daft")  # large, and for a whole corpus only
+    except ModuleNotFoundError:
+        raise EngineError("a scan needs Daft: `pip install 'armstrail[scale]'`") from None
+    if ray:
+        _connect(ray)
+        daft.set_runner_ray(noop_if_initialized=True)
+    else:
+        daft.set_runner_native()
+    return daft
+
+
+def _connect(address: str) -> None:
+    try:
+        ray = import_module("ray")  # for clusters only
+    except ModuleNotFoundError:
+        raise EngineError("a cluster needs Ray: `pip install 'armstrail[scale]'`") from None
+    try:
+        ray.init(address, ignore_reinit_error=True, logging_level=logging.ERROR, log_to_driver=False)
+    except Exception as error:
+        raise EngineError(
+            f"{address}: there is no Ray cluster ({_line(error)}); `ray start --head` starts one; without --ray this"
+            " machine scans alone"
+        ) from error
+
+
+def _cluster_cores() -> int:
+    return max(1, int(import_module("ray").cluster_resources().get("CPU", 1)))
+
+
+def _cores() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _line(error: Exception) -> str:
+    lines = [line.strip() for line in str(error).splitlines() if line.strip()]
+    return lines[-1] if lines else type(error).__name__

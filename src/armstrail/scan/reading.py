@@ -1,0 +1,173 @@
+"""The last step: the reader over documents, and the stories that they make.
+
+The documents of a part that share no words with others are read where they lie. The others were brought together in
+bins, each story whole in one: there a text is read once for all who print it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import lru_cache
+from itertools import islice
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pyarrow.parquet as pq  # type: ignore[import-untyped]
+
+from armstrail.model import Document
+from armstrail.pipeline import read_document
+from armstrail.scan.tables import (
+    SCHEMAS,
+    TABLES,
+    Tables,
+    claim_rows,
+    coverage_row,
+    document_of,
+    document_row,
+    rows_of,
+    statement_rows,
+    story_rows,
+)
+from armstrail.scan.work import Task
+from armstrail.stories import Settled, Stories
+from armstrail.workers import Fault, attempt
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from pathlib import Path
+
+    from armstrail.model import Reading
+    from armstrail.scan.tables import Row
+    from armstrail.scan.work import Account
+
+    Placed = tuple[str, Document]
+
+_TOGETHER, _REMEMBERED = 200, 1_000
+_SHARED = ("text", "title", "outlet", "published", "credit")
+
+
+def read(text: str) -> str:
+    """Read the documents of one part that stand alone, and tell what of it was not read; or those of one bin, and make
+    their stories.
+    """
+    task = Task.of(text)
+    return task.do(_read_part if task.part else _read_bin)
+
+
+def _read_part(task: Task, account: Account) -> None:
+    with _tables(task) as tables:
+        _take_over(task, tables)
+        for some in _together(_alone(task.work / "texts" / f"{task.name}.parquet", task.work / BINS)):
+            texts = []
+            for row in some:
+                tables["captures"].add({name: row[name] for name in SCHEMAS["captures"].names})
+                texts.append((row["place"], document_of(row)))
+            _fold(texts, Settled([]), tables)
+            _read(texts, tables, account)
+
+
+def lose_read(task: Task, place: str, reason: str) -> None:
+    """Give the reading of a part or a bin up: it holds nothing but the reason, and what was told before."""
+
+    def lose(task: Task, account: Account) -> None:
+        with _tables(task) as tables:
+            if task.part:
+                _take_over(task, tables)
+            account.count("failures")
+            tables["failures"].add({"place": place, "reason": reason})
+
+    task.do(lose)
+
+
+def _read_bin(task: Task, account: Account) -> None:
+    number = int(task.name.removeprefix("bin-"))
+    files = sorted((task.work / MOVED / f"bin={number}").glob("*.parquet"))
+    pairs = pq.read_table(task.work / PAIRS / f"{task.name}.parquet")
+    with _tables(task) as tables:
+        for path in files:
+            for row in rows_of(path, "captures"):
+                tables["captures"].add(row)
+        texts = sorted(_whole(files), key=lambda text: text[0])
+        _fold(
+            texts, Settled(zip(*(pairs[name].to_pylist() for name in ("one", "other")), strict=True)), tables
+        )
+        _read(texts, tables, account)
+
+
+BINS, MOVED, PAIRS = "bins.parquet", "moved", "pairs"
+"""Which texts are in which bin, their documents by bin, and the pairs of each bin's texts that are compared."""
+
+
+def _take_over(task: Task, tables: Tables) -> None:
+    """What the first step told of a part."""
+    for name in ("coverage", "failures"):
+        for row in rows_of(task.work / name / f"{task.name}.parquet", name):
+            tables[name].add(row)
+
+
+def _tables(task: Task) -> Tables:
+    return Tables({name: task.folder / name for name in TABLES}, task.name)
+
+
+def _read(texts: Iterable[Placed], tables: Tables, account: Account) -> None:
+    """Read documents in order, what is the same once."""
+    read = lru_cache(_REMEMBERED)(_reading)
+    for place, made in texts:
+        tables["documents"].add(document_row(made, place))
+        result = read(made.title, made.published, made.text)
+        account.count("read")
+        if isinstance(result, Fault):
+            account.count("failures")
+            tables["failures"].add({"place": place, "reason": result.reason})
+            continue
+        reading = replace(result, document=made)
+        account.count("statements", len(reading.statements))
+        account.count("claims", len(reading.claims))
+        tables["coverage"].add(coverage_row(reading, place))
+        for said in statement_rows(reading, place):
+            tables["statements"].add(said)
+        for claim in claim_rows(reading, place):
+            tables["claims"].add(claim)
+
+
+def _reading(title: str, published: str | None, text: str) -> Reading | Fault:
+    """All that a reading depends on is here."""
+    return attempt(read_document, Document("", text, title, published))
+
+
+def _fold(texts: Iterable[Placed], pairs: Settled, tables: Tables) -> None:
+    stories = Stories(fingerprints=pairs)
+    stories.add(made for _, made in texts)
+    for story in stories.stories():
+        for row in story_rows(story):
+            tables["stories"].add(row)
+
+
+def _alone(texts: Path, bins: Path) -> Iterator[Row]:
+    """The texts of a file that no bin has."""
+    moved: set[int] = set()
+    if bins.exists():
+        elsewhere = pq.read_table(bins, columns=["print"])["print"].to_numpy()
+        moved.update(elsewhere[np.isin(elsewhere, _prints(texts))].tolist())
+    return (row for row in rows_of(texts, "texts") if row["print"] not in moved)
+
+
+def _prints(texts: Path) -> np.ndarray:
+    prints: np.ndarray = pq.read_table(texts, columns=["print"])["print"].to_numpy()
+    return prints
+
+
+def _whole(files: Sequence[Path]) -> Iterator[Placed]:
+    """The documents of a bin, each with its place; what is the same in several is held once, since they may be many."""
+    held: dict[str, str] = {}
+    for path in files:
+        for row in rows_of(path, "documents"):
+            same = {
+                name: held.setdefault(row[name], row[name]) for name in _SHARED if isinstance(row[name], str)
+            }
+            yield (row["doc"] if row["doc"] == row["place"] else row["place"]), document_of({**row, **same})
+
+
+def _together(rows: Iterator[Row]) -> Iterator[list[Row]]:
+    while some := list(islice(rows, _TOGETHER)):
+        yield some

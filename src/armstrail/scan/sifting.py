@@ -1,0 +1,125 @@
+"""The first step: what lies in a part, and which of it is about arms. The order is cheap first.
+
+Of a page all its words are taken, quickly, and go through the gate; only where that finds a word is the article taken
+out with care, and goes through the gate itself. What does not pass is told in the coverage.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from armstrail import gate
+from armstrail.documents import document
+from armstrail.errors import DocumentError, SourceError
+from armstrail.scan.tables import Tables, text_row
+from armstrail.scan.work import Task
+from armstrail.sources import captures, decode
+from armstrail.stories import marked, rank_of
+
+if TYPE_CHECKING:
+    from armstrail.model import Document
+    from armstrail.scan.work import Account
+    from armstrail.sources import Capture
+
+_AT_ONCE = 200
+
+
+def sift(text: str) -> str:
+    """Go over one part: the texts that are to be read, their prints, failures, and the coverage of all others."""
+    return Task.of(text).do(_sift)
+
+
+def lose_part(task: Task, place: str, reason: str) -> None:
+    """Give a part up: it holds nothing but the reason."""
+
+    def lose(task: Task, account: Account) -> None:
+        with _tables(task) as tables:
+            account.count("failures")
+            tables["failures"].add({"place": place, "reason": reason})
+
+    task.do(lose)
+
+
+def _sift(task: Task, account: Account) -> None:
+    with _tables(task) as tables:
+        _Sieve(tables, account).run(task)
+
+
+def _tables(task: Task) -> Tables:
+    return Tables({name: task.work / name for name in ("texts", "prints", "coverage", "failures")}, task.name)
+
+
+class _Sieve:
+    """Captures on their way through the gate, and the documents that are about to be written."""
+
+    def __init__(self, tables: Tables, account: Account) -> None:
+        self._tables = tables
+        self._account = account
+        self._held: list[tuple[Capture, Document]] = []
+
+    def run(self, task: Task) -> None:
+        part = task.part
+        assert part is not None  # noqa: S101 - every task of this step has one
+        try:
+            for place, capture in enumerate(captures(part.path)):
+                if part.holds(place):
+                    self._take(capture)
+        except SourceError as error:
+            if not part.share:  # the others that share the file come upon it, too
+                self._fail(error.place, error.reason)
+        self._write()
+
+    def _take(self, capture: Capture) -> None:
+        if capture.passed:
+            self._account.passed[capture.passed] = self._account.passed.get(capture.passed, 0) + 1
+            return
+        self._account.count("pages")
+        if capture.fault:
+            self._fail(capture.place, capture.fault)
+            return
+        if capture.kind == "page":
+            size = _wordless(capture)
+            if size is not None:
+                self._pass_over(capture.place, capture.place, capture.url, size)
+                return
+            self._account.count("looked into")
+        try:
+            made = document(capture)
+        except DocumentError as error:
+            self._fail(capture.place, error.reason)
+            return
+        passages = gate.passages(made.text, made.title)
+        if passages and not any(passage.passes for passage in passages):
+            self._pass_over(made.id, capture.place, made.url, len(made.text))
+            return
+        self._account.count("documents")
+        self._held.append((capture, made))
+        if len(self._held) >= _AT_ONCE:
+            self._write()
+
+    def _pass_over(self, doc: str, place: str, url: str | None, size: int) -> None:
+        row = {"doc": doc, "place": place, "url": url, "characters": size, "read": 0, "reason": gate.NOTHING}
+        self._tables["coverage"].add(row)
+
+    def _fail(self, place: str, reason: str) -> None:
+        self._account.count("failures")
+        self._tables["failures"].add({"place": place, "reason": reason})
+
+    def _write(self) -> None:
+        known = marked([made for _, made in self._held])
+        for (capture, made), one in zip(self._held, known, strict=True):
+            number = rank_of(one.name)
+            self._tables["texts"].add(text_row(capture, made, number))
+            self._tables["prints"].add({"print": number, "size": len(one.marks), "marks": one.marks.tolist()})
+        self._held.clear()
+
+
+def _wordless(capture: Capture) -> int | None:
+    """How many characters of words a page has, where none is of the gate; None where it is to be looked into."""
+    from armstrail.sources.quick import words  # noqa: PLC0415 - for pages only
+
+    text, _ = decode(capture.body, capture.charset)
+    ways = words(text)
+    if not ways or any(map(gate.holds_word, ways)):
+        return None
+    return len(ways[0])
