@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import logging
 import os
+import re
+import socket
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -33,6 +35,8 @@ _QUIET = {
     "RAY_USAGE_STATS_ENABLED": "0",
     "RAY_ACCEL_ENV_VAR_OVERRIDE_ON_ZERO": "0",
 }
+_HOST = re.compile(r"(?:ray://)?\[?([^/\]]+?)\]?:(\d{1,5})")
+_PATIENCE = 5.0  # seconds
 PAIR = ("one", "other", "least", "alone", "crowded")
 
 
@@ -157,12 +161,20 @@ def _connect(address: str) -> None:
     except ModuleNotFoundError:
         raise EngineError("a cluster needs Ray: `pip install 'armstrail[scale]'`") from None
     try:
+        _answers(address)  # Ray itself asks for two minutes
         ray.init(address, ignore_reinit_error=True, logging_level=logging.ERROR, log_to_driver=False)
     except Exception as error:
         raise EngineError(
             f"{address}: there is no Ray cluster ({_line(error)}); `ray start --head` starts one; without --ray this"
             " machine scans alone"
         ) from error
+
+
+def _answers(address: str) -> None:
+    """Whether anybody listens at an address of a host and a port. Raises OSError where nobody does."""
+    named = _HOST.fullmatch(address)
+    if named:
+        socket.create_connection((named[1], int(named[2])), _PATIENCE).close()
 
 
 def _cluster_cores() -> int:

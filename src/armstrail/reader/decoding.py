@@ -5,6 +5,8 @@ Tag 0 is outside; each kind of run has four more: begins, inside, ends, alone (R
 
 from __future__ import annotations
 
+from math import inf
+from operator import add, gt
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -47,31 +49,30 @@ def _search(scores: Floats) -> Tags:
     words = len(scores)
     outside = scores[:, 0].tolist()
     of_kind = scores[:, 1:].reshape(words, -1, PLACES).transpose(2, 0, 1)
-    begins, inside, ends = of_kind[BEGINS], of_kind[INSIDE], of_kind[ENDS]
-    alone_kind, end_kind = of_kind[ALONE].argmax(1).tolist(), np.zeros(words, np.int64)
-    alone = of_kind[ALONE].max(1).tolist()
-    how = np.zeros(words, np.int64)  # how a word leaves all closed: outside, alone, ends
-    stays = np.zeros(begins.shape, bool)
-    closed, opened = 0.0, np.full(begins.shape[1], -np.inf)
+    begins, inside, ends, alone = of_kind.tolist()  # a row is short: plain numbers are quicker than arrays
+    alone_kind, end_kind = of_kind[ALONE].argmax(1).tolist(), [0] * words
+    how = [0] * words  # how a word leaves all closed: outside, alone, ends
+    stays: list[list[bool]] = []
+    closed, opened = 0.0, [-inf] * of_kind.shape[2]
     for w in range(words):
-        closing = opened + ends[w]
-        end_kind[w] = closing.argmax()
-        choices = (closed + outside[w], closed + alone[w], float(closing[end_kind[w]]))
-        begun, kept = closed + begins[w], opened + inside[w]
-        stays[w] = kept > begun
-        opened = np.maximum(begun, kept)
-        how[w] = max(range(3), key=choices.__getitem__)
-        closed = choices[how[w]]
+        closing = list(map(add, opened, ends[w]))
+        choices = (closed + outside[w], closed + max(alone[w]), max(closing))
+        end_kind[w] = closing.index(choices[2])
+        begun, kept = [closed + score for score in begins[w]], list(map(add, opened, inside[w]))
+        stays.append(list(map(gt, kept, begun)))
+        opened = list(map(max, begun, kept))
+        closed = max(choices)
+        how[w] = choices.index(closed)
     tags = np.zeros(words, np.int64)
     kind = -1
     for w in range(words - 1, -1, -1):
         if kind >= 0:
-            tags[w] = 1 + kind * PLACES + (INSIDE if stays[w, kind] else BEGINS)
-            kind = kind if stays[w, kind] else -1
+            tags[w] = 1 + kind * PLACES + (INSIDE if stays[w][kind] else BEGINS)
+            kind = kind if stays[w][kind] else -1
         elif how[w] == 1:
             tags[w] = 1 + alone_kind[w] * PLACES + ALONE
         elif how[w] == 2:
-            kind = int(end_kind[w])
+            kind = end_kind[w]
             tags[w] = 1 + kind * PLACES + ENDS
     return tags
 

@@ -7,7 +7,7 @@ Words are the tokens of `armstrail.sentences`; all that heads mark is whole word
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, get_args
 
 from armstrail.model import Span, Stage
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 LONGEST = 254  # word pieces of a window, beside the two that open and close it
 CONTEXT = 72  # word pieces of what stands before, at most
 LONGEST_WORD = 64  # characters of a word that are read; no name is longer
+MOST_PIECES = 16  # of a word
 
 CASES = ("none", "lower", "title", "upper", "mixed", "digits", "digits and letters", "mark")
 QUOTES = ("outside", "opens", "inside", "closes")
@@ -75,7 +76,7 @@ class Line:
     place: Place
     paragraph: int
     tokens: Sequence[Token]
-    pieces: list[list[int]]
+    pieces: Sequence[tuple[int, ...]]
     features: list[tuple[int, ...]]
     clauses: Clauses | None
     parties: Sequence[str | None]
@@ -272,22 +273,18 @@ def _context(before: Sequence[Line], room: int) -> Sequence[Line]:
     return before[first:]
 
 
-def word_pieces(tokens: Sequence[Token], tokenizer: Tokenizer) -> list[list[int]]:
+def word_pieces(tokens: Sequence[Token], tokenizer: Tokenizer) -> list[tuple[int, ...]]:
     """The word pieces of each token; a token of which the vocabulary knows nothing has the unknown piece."""
-    if not tokens:
-        return []
-    encoded = tokenizer.encode(
-        [t.text[:LONGEST_WORD] for t in tokens], is_pretokenized=True, add_special_tokens=False
-    )
-    found: list[list[int]] = [[] for _ in tokens]
-    for piece, word in zip(encoded.ids, encoded.word_ids, strict=True):
-        if word is not None and len(found[word]) < 16:
-            found[word].append(piece)
-    unknown = tokenizer.token_to_id("[UNK]")
-    return [pieces or [unknown or 0] for pieces in found]
+    return [_pieces(token.text[:LONGEST_WORD], tokenizer) for token in tokens]
 
 
-def _broken(pieces: Sequence[list[int]]) -> Iterator[tuple[int, int]]:
+@lru_cache(1 << 15)
+def _pieces(word: str, tokenizer: Tokenizer) -> tuple[int, ...]:
+    encoded = tokenizer.encode([word], is_pretokenized=True, add_special_tokens=False)
+    return tuple(encoded.ids[:MOST_PIECES]) or (tokenizer.token_to_id("[UNK]") or 0,)
+
+
+def _broken(pieces: Sequence[tuple[int, ...]]) -> Iterator[tuple[int, int]]:
     begin = size = 0
     for i, word in enumerate(pieces):
         if size + len(word) > LONGEST:

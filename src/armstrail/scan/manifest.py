@@ -69,9 +69,8 @@ class Manifest:
         """
         former = Manifest.read(folder)
         if former is None:
-            if folder.exists() and any(folder.iterdir()):
-                raise OutputError(f"{folder}: holds something else than a scan; choose another folder")
-            self.write(folder)
+            if folder.exists() and not (folder.is_dir() and not any(folder.iterdir())):
+                raise OutputError(f"{folder}: is or holds something else than a scan; choose another folder")
             return self
         if (former.version, former.reader) != (self.version, self.reader):
             raise OutputError(

@@ -33,10 +33,13 @@ class File:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One part: a file, or every so-many-th block of its texts (`share` of `of`)."""
+    """One part: a file, or every so-many-th block of its texts (`share` of `of`). `path` is the file as it was named,
+    `file` where it lies, for workers that stand elsewhere.
+    """
 
     number: int
     path: str
+    file: str
     bytes: int
     share: int = 0
     of: int = 1
@@ -50,6 +53,10 @@ class Part:
     def told(self) -> str:
         """What a person calls it."""
         return self.path if self.of == 1 else f"{self.path} (share {self.share + 1} of {self.of})"
+
+    def named(self, place: str) -> str:
+        """A place in the file, by the name that the file was given."""
+        return self.path + place.removeprefix(self.file)
 
     def holds(self, place: int) -> bool:
         """Whether the text at a place of the file, counted from 0, is of this part."""
@@ -77,5 +84,6 @@ def parts(found: Sequence[File]) -> list[Part]:
     shares = [(file, max(1, min(most, -(-file.bytes // SMALL)))) for file in found]
     cut = [(file, share, of) for file, of in shares for share in range(of)]
     return [
-        Part(number, file.path, file.bytes // of, share, of) for number, (file, share, of) in enumerate(cut)
+        Part(number, file.path, str(Path(file.path).absolute()), file.bytes // of, share, of)
+        for number, (file, share, of) in enumerate(cut)
     ]

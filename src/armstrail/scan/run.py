@@ -77,6 +77,7 @@ class Scan:
         engine = self._engine
         if engine is None:
             return
+        self.manifest.write(self._out)
         if self.manifest.state == "sifting":
             self._each(engine, "sift", sift, [part.name for part in self._parts])
             self._reach(replace(self.manifest, state="folding"))

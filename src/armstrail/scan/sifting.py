@@ -6,6 +6,7 @@ out with care, and goes through the gate itself. What does not pass is told in t
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from armstrail import gate
@@ -61,12 +62,12 @@ class _Sieve:
         part = task.part
         assert part is not None  # noqa: S101 - every task of this step has one
         try:
-            for place, capture in enumerate(captures(part.path)):
+            for place, capture in enumerate(captures(part.file)):
                 if part.holds(place):
-                    self._take(capture)
+                    self._take(replace(capture, place=part.named(capture.place)))
         except SourceError as error:
             if not part.share:  # the others that share the file come upon it, too
-                self._fail(error.place, error.reason)
+                self._fail(part.named(error.place), error.reason)
         self._write()
 
     def _take(self, capture: Capture) -> None:

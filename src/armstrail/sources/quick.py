@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from selectolax.lexbor import LexborHTMLParser
 
-_SILENT = ["style", "svg", "template"]
+_SILENT = ["aside", "footer", "script", "style", "svg", "template"]  # no article is taken out of these
 _DATA = 'script[type="application/ld+json"]'
 
 
@@ -16,7 +16,7 @@ def words(html: str) -> list[str]:
     page = LexborHTMLParser(html)
     told = [node.attributes.get("content") or "" for node in page.css("meta[content]")]
     told += [node.text() for node in page.css(_DATA)]
-    page.strip_tags([*_SILENT, "script"])
+    page.strip_tags(_SILENT)
     root = page.root
     if root is None:
         return told
