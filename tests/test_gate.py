@@ -121,7 +121,7 @@ def test_the_first_text_is_gated_like_every_other() -> None:
     samples = rows(Path(gate.__file__).parent / "samples" / "articles.jsonl")
     later = [passages(row["text"], row["title"]) for row in samples]
     for row, passed in zip(samples, later, strict=True):
-        gate._all_words.cache_clear()
+        gate._cached.cache_clear()
         assert passages(row["text"], row["title"]) == passed
 
 

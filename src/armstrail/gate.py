@@ -46,7 +46,7 @@ class _Words(NamedTuple):
 
 def passages(text: str, title: str = "") -> list[Passage]:
     """The passages of a text in order. A title with a word of the gate opens the first passages."""
-    if not _all_words.cache_info().currsize:
+    if not (_prepared or _cached.cache_info().currsize):
         # the first text, which may be the only one: where the common nouns let all of it through,
         # the automaton over all names need not be built
         found = _widened(text, title, _places(title, text, _nouns()))
@@ -58,9 +58,15 @@ def passages(text: str, title: str = "") -> list[Passage]:
     return [_passage(Passage, (start, end, False)) for start, end in paragraphs(text)]
 
 
-def holds_word(text: str) -> bool:
-    """Whether a text holds a word of the gate. One that does not has no passage that passes."""
-    return bool(_places("", text, _all_words()))
+def holds_word(text: str, title: str = "") -> bool:
+    """Whether a text or its title holds a word of the gate. Where none does, no passage passes."""
+    return bool(_places(title, text, _all_words()))
+
+
+def prepare() -> None:
+    """Get ready for thousands of texts: takes half a second and some memory, and words are found twice as quickly."""
+    if not _prepared:
+        _prepared.append(_over(_every_word(), ahocorasick_rs.Implementation.DFA))
 
 
 def _places(title: str, text: str, words: _Words) -> list[int]:
@@ -148,10 +154,21 @@ def _again() -> tuple[str, ...]:
     return tuple(word for word in words if not any(other != word and other in word for other in words))
 
 
-@cache
+_prepared: list[_Words] = []
+
+
 def _all_words() -> _Words:
+    return _prepared[0] if _prepared else _cached()
+
+
+@cache
+def _cached() -> _Words:
+    return _over(_every_word())
+
+
+def _every_word() -> dict[int, list[str]]:
     gate = tables()["gate"]
-    return _over({_STEM: gate["stems"], _NAME: [*gate["short"], *gate["names"]], _WEAK: gate["weak"]})
+    return {_STEM: gate["stems"], _NAME: [*gate["short"], *gate["names"]], _WEAK: gate["weak"]}
 
 
 @cache
@@ -161,10 +178,11 @@ def _nouns() -> _Words:
     return _over({_STEM: gate["stems"], _NAME: gate["short"]})
 
 
-def _over(kinds: dict[int, list[str]]) -> _Words:
+def _over(kinds: dict[int, list[str]], implementation: ahocorasick_rs.Implementation | None = None) -> _Words:
     automaton = ahocorasick_rs.AhoCorasick(
         [word for words in kinds.values() for word in words],
         matchkind=ahocorasick_rs.MatchKind.LeftmostLongest,
         store_patterns=False,
+        implementation=implementation,
     )
     return _Words(automaton, b"".join(bytes([kind]) * len(words) for kind, words in kinds.items()))

@@ -42,6 +42,7 @@ def lose_part(task: Task, place: str, reason: str) -> None:
 
 
 def _sift(task: Task, account: Account) -> None:
+    gate.prepare()
     with _tables(task) as tables:
         _Sieve(tables, account).run(task)
 
@@ -89,8 +90,7 @@ class _Sieve:
         except DocumentError as error:
             self._fail(capture.place, error.reason)
             return
-        passages = gate.passages(made.text, made.title)
-        if passages and not any(passage.passes for passage in passages):
+        if made.text.strip() and not gate.holds_word(made.text, made.title):
             self._pass_over(made.id, capture.place, made.url, len(made.text))
             return
         self._account.count("documents")
