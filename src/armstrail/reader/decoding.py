@@ -47,22 +47,20 @@ def _allowed(tags: Tags) -> NDArray[np.bool_]:
 def _search(scores: Floats) -> Tags:
     """The best allowed row for scores [W, T]: after each word all runs are closed, or one of a kind is open."""
     words = len(scores)
-    outside = scores[:, 0].tolist()
     of_kind = scores[:, 1:].reshape(words, -1, PLACES).transpose(2, 0, 1)
-    begins, inside, ends, alone = of_kind.tolist()  # a row is short: plain numbers are quicker than arrays
-    alone_kind, end_kind = of_kind[ALONE].argmax(1).tolist(), [0] * words
-    how = [0] * words  # how a word leaves all closed: outside, alone, ends
+    # a word has few tags: plain numbers are quicker than arrays
+    outside, alone = scores[:, 0].tolist(), of_kind[ALONE].max(1).tolist()
+    begins, inside, ends = (of_kind[place].tolist() for place in (BEGINS, INSIDE, ENDS))
+    how: list[int] = []  # how a word leaves all closed: outside, alone, or ending a run of kind how - 2
     stays: list[list[bool]] = []
     closed, opened = 0.0, [-inf] * of_kind.shape[2]
     for w in range(words):
-        closing = list(map(add, opened, ends[w]))
-        choices = (closed + outside[w], closed + max(alone[w]), max(closing))
-        end_kind[w] = closing.index(choices[2])
+        choices = [closed + outside[w], closed + alone[w], *map(add, opened, ends[w])]
         begun, kept = [closed + score for score in begins[w]], list(map(add, opened, inside[w]))
         stays.append(list(map(gt, kept, begun)))
         opened = list(map(max, begun, kept))
         closed = max(choices)
-        how[w] = choices.index(closed)
+        how.append(choices.index(closed))
     tags = np.zeros(words, np.int64)
     kind = -1
     for w in range(words - 1, -1, -1):
@@ -70,9 +68,9 @@ def _search(scores: Floats) -> Tags:
             tags[w] = 1 + kind * PLACES + (INSIDE if stays[w][kind] else BEGINS)
             kind = kind if stays[w][kind] else -1
         elif how[w] == 1:
-            tags[w] = 1 + alone_kind[w] * PLACES + ALONE
-        elif how[w] == 2:
-            kind = end_kind[w]
+            tags[w] = 1 + int(of_kind[ALONE, w].argmax()) * PLACES + ALONE
+        elif how[w] > 1:
+            kind = how[w] - 2
             tags[w] = 1 + kind * PLACES + ENDS
     return tags
 

@@ -251,10 +251,10 @@ def _rebels_in(tokens: tuple[Token, ...], start: int, at: list[Chunk | None]) ->
 
 def _alone(tokens: tuple[Token, ...], i: int, at: list[Chunk | None]) -> int:
     """How many tokens from i are a government noun standing alone; 0 where none."""
-    before = tokens[i - 1].lower if i else ""
+    if i and tokens[i - 1].lower not in ("the", "his", "its", "their") and not tokens[i].text[:1].isupper():
+        return 0
     for length in (4, 3, 2, 1):
         words = " ".join(t.lower for t in tokens[i : i + length])
         if i + length <= len(tokens) and words in office_nouns("alone") and not any(at[i : i + length]):
-            capital = tokens[i].text[:1].isupper() and i > 0
-            return length if before in ("the", "his", "its", "their") or capital or i == 0 else 0
+            return length
     return 0

@@ -26,7 +26,8 @@ State = Literal["sifting", "folding", "reading", "done"]
 @dataclass(frozen=True, slots=True)
 class Manifest:
     """One scan. `counts` are of all parts, `passed` the records that are no pages, by reason; `parts` those of each,
-    by its name. `bins` is known once stories were folded.
+    by its name. `steps` tells of each step its processor's seconds, over all workers, and the most memory that one of
+    them had, in MB; of the step between the seconds it took, and the bytes that it shuffled. `bins` is known once stories were folded.
     """
 
     places: tuple[str, ...]
@@ -42,6 +43,7 @@ class Manifest:
     counts: dict[str, int] = field(default_factory=dict)
     passed: dict[str, int] = field(default_factory=dict)
     parts: dict[str, dict[str, int]] = field(default_factory=dict)
+    steps: dict[str, dict[str, float]] = field(default_factory=dict)
 
     @classmethod
     def read(cls, folder: Path) -> Self | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import time
 from collections import Counter, defaultdict
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -14,8 +15,8 @@ from armstrail.exports import counted
 from armstrail.scan.folding import fold
 from armstrail.scan.manifest import Manifest, begun
 from armstrail.scan.parts import files, parts
-from armstrail.scan.reading import lose_read, read
-from armstrail.scan.sifting import lose_part, sift
+from armstrail.scan.reading import MOVED, lose_read, read
+from armstrail.scan.sifting import PRINTS, lose_part, sift
 from armstrail.scan.watching import Watch
 from armstrail.scan.work import WORK, Task
 
@@ -83,9 +84,16 @@ class Scan:
             self._reach(replace(self.manifest, state="folding"))
         if self.manifest.state == "folding":
             self._progress.at("Folding reprints", 0, None)
+            began = time.monotonic()
             count = fold(engine, self._work)
             self._progress.close("Folding reprints")
-            self._reach(replace(self.manifest, state="reading", bins=count))
+            steps = {
+                "fold": {
+                    "seconds": round(time.monotonic() - began, 3),
+                    "shuffled_bytes": sum(_bytes(self._work / name) for name in (PRINTS, MOVED)),
+                }
+            }
+            self._reach(replace(self.manifest, state="reading", bins=count, steps=steps))
         if self.manifest.state == "reading":
             bins = [f"bin-{number:05}" for number in range(self.manifest.bins)]
             self._each(engine, "read", read, [*bins, *(part.name for part in self._parts)])
@@ -122,11 +130,15 @@ class Scan:
         counts: Counter[str] = Counter()
         passed: Counter[str] = Counter()
         by_part: dict[str, dict[str, int]] = defaultdict(dict)
+        steps = {step: {"cpu_seconds": 0.0, "peak_mb": 0.0} for step in ("sift", "read")}
         for path in sorted((self._work / "done").glob("*.json")):
             held = json.loads(path.read_text(encoding="utf-8"))
             counts.update(held["counts"])
             passed.update(held["passed"])
-            by_part[path.stem.partition("-")[2]] |= held["counts"]
+            step, _, name = path.stem.partition("-")
+            by_part[name] |= held["counts"]
+            steps[step]["cpu_seconds"] += held["cpu_seconds"]
+            steps[step]["peak_mb"] = max(steps[step]["peak_mb"], held["peak_mb"])
         self._reach(
             replace(
                 self.manifest,
@@ -135,6 +147,7 @@ class Scan:
                 counts=dict(counts),
                 passed=dict(passed),
                 parts=dict(by_part),
+                steps=self.manifest.steps | steps,
             )
         )
         shutil.rmtree(self._work, ignore_errors=True)
@@ -154,6 +167,10 @@ class Scan:
         parts += [f"{counted(counts['failures'], 'failure')} named in failures"] if counts["failures"] else []
         held = f"{counted(counts['statements'], 'statement')}, {counted(counts['claims'], 'transfer claim')}"
         return f"{', '.join(parts)}: {held} in {self._out}"
+
+
+def _bytes(folder: Path) -> int:
+    return sum(path.stat().st_size for path in folder.rglob("*.parquet"))
 
 
 def _now() -> str:

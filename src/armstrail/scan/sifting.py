@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from armstrail.scan.work import Account
     from armstrail.sources import Capture
 
+PRINTS, TEXTS = "prints", "texts"
+"""Where the step puts the marks of texts, and the texts."""
+
 _AT_ONCE = 200
 
 
@@ -48,7 +51,7 @@ def _sift(task: Task, account: Account) -> None:
 
 
 def _tables(task: Task) -> Tables:
-    return Tables({name: task.work / name for name in ("texts", "prints", "coverage", "failures")}, task.name)
+    return Tables({name: task.work / name for name in (TEXTS, PRINTS, "coverage", "failures")}, task.name)
 
 
 class _Sieve:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import sys
 import time
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -31,6 +32,7 @@ class Account:
     path: Path
     counts: Counts = field(default_factory=dict)
     passed: Counts = field(default_factory=dict)
+    _begun: float = field(default_factory=time.process_time)
     _told: float = 0.0
 
     def count(self, name: str, number: int = 1) -> None:
@@ -43,8 +45,24 @@ class Account:
     def tell(self) -> None:
         self.path.parent.mkdir(parents=True, exist_ok=True)
         new = self.path.with_suffix(".new")
-        new.write_text(json.dumps({"counts": self.counts, "passed": self.passed}), encoding="utf-8")
+        told = {
+            "counts": self.counts,
+            "passed": self.passed,
+            "cpu_seconds": round(time.process_time() - self._begun, 3),
+            "peak_mb": _peak(),
+        }
+        new.write_text(json.dumps(told), encoding="utf-8")
         os.replace(new, self.path)  # noqa: PTH105 - whoever looks sees the one or the other
+
+
+def _peak() -> int:
+    """The most memory that this process has had, in MB; 0 where the system does not tell."""
+    try:
+        import resource  # noqa: PLC0415 - not on every system
+    except ModuleNotFoundError:
+        return 0
+    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return round(most / (1e6 if sys.platform == "darwin" else 1e3))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,1 @@
+"""A corpus to claims: `armstrail scan` beside what one would otherwise build, and how its cost grows."""
