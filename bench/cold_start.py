@@ -1,7 +1,7 @@
 """How long one article takes from a cold start, beside `import spacy` on the same machine, and in how much memory.
 
-    python bench/cold_start.py            the time and the memory of `armstrail read`
-    python bench/cold_start.py --spacy    the same as a ratio; installs spaCy into bench/.spacy, a venv of its own
+    python -m bench.cold_start            the time and the memory of `armstrail read`
+    python -m bench.cold_start --spacy    the same as a ratio; installs spaCy into bench/.spacy, a venv of its own
 
 The two are run in turn, so that what else the machine does falls on both; a first run of each warms the disk's
 cache and is not counted. The project's own limits: a ratio of 0.5, a peak of 300 MB.
@@ -9,17 +9,19 @@ cache and is not counted. The project's own limits: a ratio of 0.5, a peak of 30
 
 from __future__ import annotations
 
-import argparse
 import os
-import statistics
 import subprocess
 import sys
 import sysconfig
 import tempfile
-import time
 import venv
+from functools import partial
 from pathlib import Path
 
+from bench.figures import Figures, arguments, command, hand_over, in_turn
+
+READ, SPACY = "armstrail read", "import spacy"
+MOST, MOST_MEMORY = 0.5, 300
 HERE = Path(__file__).resolve().parent
 # Compiled modules are kept between runs, as they are wherever a package is installed, whatever this shell is set to.
 ENVIRONMENT = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
@@ -30,7 +32,7 @@ The government had approved the delivery in January after months of talks with P
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser = arguments(__doc__)
     parser.add_argument(
         "--spacy", action="store_true", help="compare with `import spacy`, installed for this alone"
     )
@@ -41,11 +43,20 @@ def main() -> None:
         article = wanted.article or Path(folder) / "article.txt"
         if not wanted.article:
             article.write_text(ARTICLE * 8, encoding="utf-8")
-        commands = {"read": [str(Path(sysconfig.get_path("scripts")) / "armstrail"), "read", str(article)]}
+        commands = {READ: [str(Path(sysconfig.get_path("scripts")) / "armstrail"), "read", str(article)]}
         if wanted.spacy:
-            commands["spacy"] = [str(_spacy()), "-c", "import spacy"]
-        figures = _measure(commands, wanted.runs)
-    _show(figures)
+            commands[SPACY] = [str(_spacy()), "-c", "import spacy"]
+        found = in_turn({name: partial(_run, words) for name, words in commands.items()}, wanted.runs)
+    figures = Figures("A cold start", "one article read, a process each")
+    times = {name: figures.row(name, "s", [one[0] for one in runs]) for name, runs in found.items()}
+    peaks = {
+        name: figures.row(f"{name}: peak memory", "MB", [one[1] for one in runs])
+        for name, runs in found.items()
+    }
+    figures.check(f"{READ}: peak memory under {MOST_MEMORY} MB", holds=max(peaks[READ].values) < MOST_MEMORY)
+    if SPACY in times:
+        figures.ratio(f"{READ} to {SPACY}", times[READ], times[SPACY], most=MOST)
+    hand_over([figures], wanted.json)
 
 
 def _spacy() -> Path:
@@ -60,41 +71,14 @@ def _spacy() -> Path:
     return python
 
 
-def _measure(commands: dict[str, list[str]], runs: int) -> dict[str, list[tuple[float, float]]]:
-    """Seconds and peak memory in MB of each run of each command; the runs alternate."""
-    figures: dict[str, list[tuple[float, float]]] = {name: [] for name in commands}
-    for turn in range(runs + 1):
-        for name, command in commands.items():
-            figure = _run(command)
-            if turn:
-                figures[name].append(figure)
-    return figures
-
-
-def _run(command: list[str]) -> tuple[float, float]:
-    start = time.perf_counter()
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=ENVIRONMENT)
-    _, status, usage = os.wait4(process.pid, 0)
-    seconds = time.perf_counter() - start
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
-        sys.exit(f"{' '.join(command)}: exit status {process.returncode}")
-    return seconds, usage.ru_maxrss / (1e6 if sys.platform == "darwin" else 1e3)
-
-
-def _show(figures: dict[str, list[tuple[float, float]]]) -> None:
-    names = {"read": "armstrail read", "spacy": "import spacy"}
-    medians = {}
-    for name, runs in figures.items():
-        medians[name] = statistics.median(seconds for seconds, _ in runs)
-        fastest, slowest = min(runs)[0], max(runs)[0]
-        peak = max(memory for _, memory in runs)
-        print(
-            f"{names[name]:15} {medians[name]:.3f} s median of {len(runs)} ({fastest:.3f} to {slowest:.3f}),"
-            f" peak {peak:.0f} MB"
-        )
-    if "spacy" in medians:
-        print(f"ratio           {medians['read'] / medians['spacy']:.2f} (limit 0.50)")
+def _run(words: list[str]) -> tuple[float, float]:
+    """Seconds and peak memory in MB."""
+    took, memory, status = command(
+        words, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=ENVIRONMENT
+    )
+    if status:
+        sys.exit(f"{' '.join(words)}: exit status {status}")
+    return took, memory
 
 
 if __name__ == "__main__":

@@ -1,26 +1,28 @@
-"""How fast the gate is, beside ahocorasick-rs alone with the same words on the same texts.
+"""How fast the gate is, beside ahocorasick-rs alone and hyperscan with the same words on the same texts.
 
-    python bench/gate.py                  newswire of 1987 where it lies beside the project, else the sample articles
-    python bench/gate.py --texts FILE     a JSONL file with `text` and `title`, also packed (.gz)
+    uv run --no-sync --with hyperscan python -m bench.gate                  as `make bench` does it
+    python -m bench.gate                  where hyperscan is not installed it is left out, and said so
+    python -m bench.gate --texts FILE     a JSONL file with `text` and `title`, also packed (.gz)
 
-The two are run in turn, so that what else the machine does falls on both; a first run of each is not counted.
-ahocorasick-rs alone finds the words wherever their letters stand in the text put into lower case; the gate also asks
-whether they stand there as words, and in which passages. The project's own limit: at least half the speed.
+Reads newswire of 1987 where it lies beside the project, else texts made of the sample articles. All are run in turn,
+a first run of each is not counted; what is counted is the processor's time. ahocorasick-rs alone finds the
+words wherever their letters stand in the text put into lower case; hyperscan finds them in the bytes of the text,
+whatever their case (its literal interface, block mode, each place once). The gate also asks whether they stand there as
+words, and in which passages. What is asked of it: at least half the speed of either.
 """
 
 from __future__ import annotations
 
-import argparse
 import gzip
 import json
 import random
-import statistics
-import time
-from importlib import resources
+from functools import partial
+from importlib import import_module, resources
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import ahocorasick_rs
+from bench.figures import SHARED, Figures, arguments, hand_over, in_turn, processor
 
 from armstrail.codebook import tables
 from armstrail.gate import passages
@@ -28,42 +30,59 @@ from armstrail.gate import passages
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-NEWSWIRE = Path(__file__).resolve().parents[2] / "shared" / "data" / "reuters21578" / "documents.jsonl.gz"
+NEWSWIRE = SHARED / "data" / "reuters21578" / "documents.jsonl.gz"
 MADE = 8_000
-LIMIT = 0.5
+LEAST = 0.5
+
+Texts = list[tuple[str, str]]
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
-    parser.add_argument("--texts", type=Path, help="a JSONL file of texts")
-    parser.add_argument("--runs", type=int, default=9, help="how often each is run (default: 9)")
-    wanted = parser.parse_args()
+    options = arguments(__doc__)
+    options.add_argument("--texts", type=Path, help="a JSONL file of texts")
+    options.add_argument("--runs", type=int, default=9, help="how often each is run (default: 9)")
+    wanted = options.parse_args()
     source = wanted.texts or (NEWSWIRE if NEWSWIRE.is_file() else None)
-    texts = _read(source) if source else _made()
+    texts = read(source) if source else _made()
     characters = sum(len(title) + len(text) for title, text in texts)
-    print(
-        f"{len(texts):,} texts, {characters / 1e6:.1f} MB: {source.name if source else 'made of the samples'}"
+    words = patterns()
+    figures = Figures(
+        "The gate",
+        f"{len(texts):,} texts, {characters / 1e6:.1f} million characters, of "
+        f"{source.name if source else 'the samples'}; {len(words):,} words; one core",
     )
-    seconds = _measure({"gate": _gate(texts), "ahocorasick-rs": _alone(texts)}, wanted.runs)
-    for name, runs in seconds.items():
-        speeds = sorted(characters / 1e6 / run for run in runs)
-        print(
-            f"{name:15} {statistics.median(speeds):6.1f} MB/s median of {len(runs)}"
-            f" ({speeds[0]:.1f} to {speeds[-1]:.1f})"
-        )
-    turns = zip(seconds["ahocorasick-rs"], seconds["gate"], strict=True)
-    ratio = statistics.median(alone / gate for alone, gate in turns)
-    print(f"ratio           {ratio:6.2f} median of the turns (limit {LIMIT:.2f})")
+    tasks = {"the gate": _gate(texts), "ahocorasick-rs alone": _ahocorasick(words, texts)}
+    figures.peers("ahocorasick-rs")
+    try:
+        tasks["hyperscan"] = _hyperscan(words, texts)
+        figures.peers("hyperscan")
+    except ModuleNotFoundError:
+        figures.notes.append("hyperscan is not installed and was left out")
+    rates = {
+        name: figures.row(name, "million characters/s", [characters / 1e6 / run for run in runs])
+        for name, runs in in_turn(
+            {name: partial(processor, task) for name, task in tasks.items()}, wanted.runs
+        ).items()
+    }
+    for name in list(rates)[1:]:
+        figures.ratio(f"the gate to {name}", rates["the gate"], rates[name], least=LEAST)
+    hand_over([figures], wanted.json)
 
 
-def _read(path: Path) -> list[tuple[str, str]]:
+def read(path: Path) -> Texts:
     """Title and text of each line."""
     data = path.read_bytes()
     rows = map(json.loads, (gzip.decompress(data) if path.suffix == ".gz" else data).splitlines())
     return [(row.get("title") or "", row["text"]) for row in rows]
 
 
-def _made() -> list[tuple[str, str]]:
+def patterns() -> list[str]:
+    """The words of the gate, in lower case."""
+    gate = tables()["gate"]
+    return [*gate["stems"], *gate["short"], *gate["names"], *gate["weak"]]
+
+
+def _made() -> Texts:
     """As many texts of the samples' paragraphs, which are about arms more often than a newswire's."""
     samples = resources.files("armstrail").joinpath("samples", "articles.jsonl").read_text(encoding="utf-8")
     rows = [json.loads(line) for line in samples.splitlines()]
@@ -72,7 +91,7 @@ def _made() -> list[tuple[str, str]]:
     return [("", "\n".join(chance.choices(lines, k=8))) for _ in range(MADE)]
 
 
-def _gate(texts: list[tuple[str, str]]) -> Callable[[], None]:
+def _gate(texts: Texts) -> Callable[[], None]:
     def run() -> None:
         for title, text in texts:
             passages(text, title)
@@ -80,12 +99,9 @@ def _gate(texts: list[tuple[str, str]]) -> Callable[[], None]:
     return run
 
 
-def _alone(texts: list[tuple[str, str]]) -> Callable[[], None]:
-    gate = tables()["gate"]
+def _ahocorasick(words: list[str], texts: Texts) -> Callable[[], None]:
     automaton = ahocorasick_rs.AhoCorasick(
-        [*gate["stems"], *gate["short"], *gate["names"], *gate["weak"]],
-        matchkind=ahocorasick_rs.MatchKind.LeftmostLongest,
-        store_patterns=False,
+        words, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest, store_patterns=False
     )
 
     def run() -> None:
@@ -95,16 +111,25 @@ def _alone(texts: list[tuple[str, str]]) -> Callable[[], None]:
     return run
 
 
-def _measure(tasks: dict[str, Callable[[], None]], runs: int) -> dict[str, list[float]]:
-    """Seconds of each run of each task; the runs alternate."""
-    seconds: dict[str, list[float]] = {name: [] for name in tasks}
-    for turn in range(runs + 1):
-        for name, task in tasks.items():
-            start = time.perf_counter()
-            task()
-            if turn:
-                seconds[name].append(time.perf_counter() - start)
-    return seconds
+def _hyperscan(words: list[str], texts: Texts) -> Callable[[], None]:
+    """Raises ModuleNotFoundError where hyperscan is not installed."""
+    hyperscan = import_module("hyperscan")
+    database = hyperscan.Database(mode=hyperscan.HS_MODE_BLOCK)
+    flags = [hyperscan.HS_FLAG_CASELESS | hyperscan.HS_FLAG_SINGLEMATCH] * len(words)
+    database.compile(
+        expressions=[word.encode() for word in words], ids=list(range(len(words))), flags=flags, literal=True
+    )
+    found: list[int] = []
+
+    def hit(word: int, *_: object) -> None:
+        found.append(word)
+
+    def run() -> None:
+        for title, text in texts:
+            found.clear()
+            database.scan(f"{title}\n{text}".encode(), match_event_handler=hit)
+
+    return run
 
 
 if __name__ == "__main__":

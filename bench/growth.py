@@ -1,12 +1,14 @@
 """How the time to read grows with a text that never ends its sentence: three times the text, how many times as long.
 
-python bench/growth.py
+python -m bench.growth
 """
 
 from __future__ import annotations
 
-import statistics
 import time
+from functools import partial
+
+from bench.figures import Figures, arguments, hand_over, in_turn
 
 import armstrail
 
@@ -24,11 +26,17 @@ def seconds(piece: str, size: int) -> float:
 
 
 def main() -> None:
-    """Print one line for each piece."""
+    asked = arguments(__doc__).parse_args()
     armstrail.read("Germany sold 20 tanks to Peru.")
+    figures = Figures("A text that never ends its sentence", f"{SHORT:,} and {LONG:,} characters of a piece")
     for piece in PIECES:
-        ratio = statistics.median(seconds(piece, LONG) / seconds(piece, SHORT) for _ in range(TURNS))
-        print(f"{ratio:5.1f} times as long for {LONG / SHORT:.0f} times the text: {piece.strip()!r} …")
+        tasks = {f"{size:,} characters": partial(seconds, piece, size) for size in (SHORT, LONG)}
+        short, long = (
+            figures.row(f"{piece.strip()!r} …, {name}", "s", runs)
+            for name, runs in in_turn(tasks, TURNS, first=False).items()
+        )
+        figures.ratio(f"{piece.strip()!r} …, {LONG / SHORT:.0f} times the text", long, short)
+    hand_over([figures], asked.json)
 
 
 if __name__ == "__main__":

@@ -65,6 +65,14 @@ def ledger_place(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[str
     yield from _places(tmp_path, request, Postgres.new_ledger)
 
 
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def place_of_module(
+    tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
+) -> Iterator[str]:
+    """The same for the tests of one file together."""
+    yield from _places(tmp_path_factory.mktemp("place"), request, Postgres.new_ledger)
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
 def fresh_place(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[str]:
     """The same, but the database holds nothing."""

@@ -10,7 +10,7 @@ import socket
 import subprocess
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import psycopg
@@ -29,22 +29,28 @@ _PROGRAMS = ("initdb", "pg_ctl", "postgres")
 _DEBIAN = Path("/usr/lib/postgresql")
 
 # A shell keeps the server, and ends it when its standard input does: however the tests end, killed among it,
-# neither server nor folder stays behind. $1 is the folder of the programs, $2 the server's own.
+# neither server nor folder stays behind. The first three words are the folder of the programs, the server's own and
+# the user; the others are ports to try, for another program may have taken one in the meantime.
 _KEEPER = """
-exec 2>>"$2/log"
-if "$1/initdb" --pgdata="$2/data" --username="$3" --auth=trust --encoding=UTF8 --locale=C.UTF-8 --no-sync >>"$2/log" &&
-  cat "$2/settings" >>"$2/data/postgresql.conf" &&
-  "$1/pg_ctl" start --silent --wait --pgdata="$2/data" --log="$2/log"
-then echo ready; else echo failed; fi
+programs=$1 folder=$2 user=$3
+shift 3
+exec 2>>"$folder/log"
+"$programs/initdb" --pgdata="$folder/data" --username="$user" --auth=trust --encoding=UTF8 --locale=C.UTF-8 --no-sync \\
+  >>"$folder/log" && cat "$folder/settings" >>"$folder/data/postgresql.conf" || shift $#
+listening=failed
+for port; do
+  "$programs/pg_ctl" start --silent --wait --pgdata="$folder/data" --log="$folder/log" --options="-p $port" &&
+    listening=$port && break
+done
+echo "$listening"
 read -r _
-"$1/pg_ctl" stop --silent --mode=immediate --pgdata="$2/data"
-cd / && rm -rf "$2"
+"$programs/pg_ctl" stop --silent --mode=immediate --pgdata="$folder/data"
+cd / && rm -rf "$folder"
 """
 
 # What it holds is thrown away, so nothing has to reach the disk.
 _SETTINGS = """
 listen_addresses = '{host}'
-port = {port}
 unix_socket_directories = '{folder}'
 fsync = off
 synchronous_commit = off
@@ -107,12 +113,11 @@ def serving(programs: Path) -> Iterator[Postgres]:
     runner = _runner()
     # Not in TMPDIR, which may be closed to the runner or too long: a socket's path has at most 107 bytes.
     folder = Path(tempfile.mkdtemp(prefix="armstrail-pg-", dir="/tmp"))
-    running = Postgres(_free_port(), folder)
-    (folder / "settings").write_text(_SETTINGS.format(host=HOST, port=running.port, folder=folder))
+    (folder / "settings").write_text(_SETTINGS.format(host=HOST, folder=folder))
     if runner:
         os.chown(folder, runner.pw_uid, runner.pw_gid)
     with subprocess.Popen(
-        ["sh", "-c", _KEEPER, "sh", str(programs), str(folder), USER],
+        ["sh", "-c", _KEEPER, "sh", str(programs), str(folder), USER, *map(str, _free_ports(5))],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
@@ -124,9 +129,10 @@ def serving(programs: Path) -> Iterator[Postgres]:
         start_new_session=True,  # Ctrl-C is for the tests, which end the server when they are done
     ) as keeper:
         assert keeper.stdout
-        if keeper.stdout.readline() != "ready\n":
+        port = keeper.stdout.readline().strip()
+        if not port.isdigit():
             raise RuntimeError(f"PostgreSQL ({programs}) does not start:\n{_log(folder)}")
-        yield running
+        yield Postgres(int(port), folder)
 
 
 def _log(folder: Path) -> str:
@@ -147,8 +153,9 @@ def _runner() -> pwd.struct_passwd | None:
     return users.get("postgres") or users["nobody"]
 
 
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind((HOST, 0))
-        port: int = probe.getsockname()[1]
-        return port
+def _free_ports(count: int) -> list[int]:
+    with ExitStack() as held:
+        probes = [held.enter_context(socket.socket()) for _ in range(count)]
+        for probe in probes:
+            probe.bind((HOST, 0))
+        return [probe.getsockname()[1] for probe in probes]

@@ -242,9 +242,9 @@ def test_no_claim_of_our_own_texts_lies_in_what_is_skipped(name: str) -> None:
 def test_time_grows_with_the_text_and_no_faster(piece: str) -> None:
     def seconds(size: int) -> float:
         text = piece * (size // len(piece))
-        begin = time.perf_counter()
+        begin = time.process_time()
         passages(text)
-        return time.perf_counter() - begin
+        return time.process_time() - begin
 
     seconds(1_000)
     assert seconds(240_000) < 30 * min(seconds(30_000) for _ in range(3)) + 0.3
@@ -252,6 +252,6 @@ def test_time_grows_with_the_text_and_no_faster(piece: str) -> None:
 
 def test_a_megabyte_takes_seconds() -> None:
     text = "anc F-16 " * 110_000
-    begin = time.perf_counter()
+    begin = time.process_time()
     assert passages(text) == [Passage(0, len(text) - 1, True)]
-    assert time.perf_counter() - begin < 10
+    assert time.process_time() - begin < 10

@@ -217,6 +217,7 @@ def test_two_at_once_and_a_reader(ledger_place: str, texts: Path, whole: bytes) 
     while adding[0].poll() is None:
         with Ledger.open(ledger_place) as ledger:
             assert len(list(ledger.claims())) <= 500
+        time.sleep(0.2)  # the others need the processor, too
     for process in adding:
         assert process.communicate()[1] is not None
         assert process.returncode == 0

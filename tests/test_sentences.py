@@ -207,15 +207,15 @@ HOSTILE = [
 def test_time_grows_with_the_text_and_no_faster(piece: str) -> None:
     def seconds(size: int) -> float:
         text = piece * (size // len(piece)) + "x"
-        begin = time.perf_counter()
+        begin = time.process_time()
         split(text)
-        return time.perf_counter() - begin
+        return time.process_time() - begin
 
     seconds(1_000)
     assert seconds(48_000) < 30 * min(seconds(6_000) for _ in range(3)) + 0.3
 
 
 def test_a_megabyte_takes_seconds() -> None:
-    begin = time.perf_counter()
+    begin = time.process_time()
     split("..." * 80_000 + "anti-" * 150_000)
-    assert time.perf_counter() - begin < 20
+    assert time.process_time() - begin < 20

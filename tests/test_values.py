@@ -571,9 +571,9 @@ def test_a_quantity_s_ends_are_in_order(text: str) -> None:
 def test_a_text_without_a_space_takes_linear_time(piece: str, finder: Callable[[str], list[object]]) -> None:
     def seconds(length: int) -> float:
         text = (piece * length)[:length]
-        start = time.perf_counter()
+        start = time.process_time()
         finder(text)
-        return time.perf_counter() - start
+        return time.process_time() - start
 
     seconds(1000)
     short = seconds(20_000)

@@ -12,10 +12,9 @@ of eight-bit matrix products says how far the reader is from the limit. Needs .v
 
 from __future__ import annotations
 
-import argparse
-import statistics
 import sys
 import time
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,6 +22,7 @@ import numpy as np
 import onnx
 import onnxruntime as ort
 import torch
+from bench.figures import Figures, arguments, hand_over, in_turn, processor
 from bench.reader import peers
 from onnx import TensorProto, helper
 from training.encoder import INNER, LAYERS, WIDTH, Reader
@@ -37,15 +37,15 @@ if TYPE_CHECKING:
 
     from armstrail.reader.windows import Window
 
+OURS, SAME = "this reader", "the same in PyTorch"
+LEAST = 3.5
 # Products of one piece with the encoder's weights: attention's four and the two of the inner layer.
 PRODUCTS = LAYERS * (4 * WIDTH * WIDTH + 2 * WIDTH * INNER)
 
 
 def main() -> int:
     """Measure, print a table."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = arguments(__doc__)
     parser.add_argument("--quick", action="store_true", help="no peers that have to be trained")
     parser.add_argument(
         "--weights", type=Path, default=Path("out/reader/reader.pt"), help="the same in PyTorch"
@@ -61,55 +61,50 @@ def main() -> int:
         for w in examples.windows_of(Document(a["id"], a["text"], "", a["published"]), network.tokenizer)
     ][:120]
     pieces = sum(len(w.ids) + 2 for w in windows)
-    print(f"{len(articles)} articles; speeds over {len(windows)} windows, {pieces:,} word pieces, one core")
-    runs: dict[str, Callable[[], object]] = {"this reader": lambda: _read_all(network, windows)}
-    scores = {"this reader": _f1(measuring.statements(network))}
+    figures = Figures(
+        "The reader",
+        f"{len(windows)} windows of PolNeAR's development part, {pieces:,} word pieces; one core",
+    )
+    figures.peers("onnxruntime", "torch")
+    runs: dict[str, Callable[[], object]] = {OURS: lambda: _read_all(network, windows)}
+    scores = {OURS: measuring.statements(network)}
+    reader = Reader()
     if wanted.weights.exists():
-        reader = Reader()
         reader.load_state_dict(torch.load(wanted.weights))
-        same = TorchNetwork(reader, network.tokenizer)
-        runs["the same in PyTorch"] = lambda: _read_all(same, windows)
-        scores["the same in PyTorch"] = _f1(measuring.statements(same))
+        scores[SAME] = measuring.statements(TorchNetwork(reader, network.tokenizer))
+    else:
+        figures.notes.append(
+            f"{wanted.weights} is not here: PyTorch ran with weights drawn by chance, as quick as any"
+        )
+    same = TorchNetwork(reader, network.tokenizer)
+    runs[SAME] = lambda: _read_all(same, windows)
     texts = [" ".join(t.text for t in w.tokens) for w in windows]
     if not wanted.quick:
+        figures.peers("spacy", "python-crfsuite")
         for name, peer in (("spaCy tok2vec, ner", peers.spacy()), ("python-crfsuite", peers.crfsuite())):
-            scores[name] = _f1(measuring.attribution_scores(peer.read(articles)))
+            scores[name] = measuring.attribution_scores(peer.read(articles))
             runs[name] = lambda peer=peer: peer.mark(texts)  # type: ignore[misc]
-    speeds = _speeds(runs, pieces, wanted.runs)
-    limit = int8_products() / PRODUCTS
-    for name, speed in speeds.items():
-        print(
-            f"{name:22}{scores[name]}  {speed:8,.0f} pieces/s  {speed / speeds['this reader']:6.2f} of this reader"
-        )
-    print(
-        f"eight-bit limit       {limit:8,.0f} pieces/s; the reader reaches {speeds['this reader'] / limit:.0%} of it"
+    found = in_turn({name: partial(processor, run) for name, run in runs.items()}, wanted.runs)
+    speeds = {
+        name: figures.row(name, "pieces/s", [pieces / s for s in taken]) for name, taken in found.items()
+    }
+    limit = figures.row(
+        "eight-bit limit of the machine", "pieces/s", [int8_products() / PRODUCTS for _ in range(3)]
     )
-    if "the same in PyTorch" in speeds:
-        print(
-            f"ratio to PyTorch      {speeds['this reader'] / speeds['the same in PyTorch']:.2f} (limit 3.5)"
-        )
+    figures.ratio(f"{OURS} to the eight-bit limit", speeds[OURS], limit)
+    figures.ratio(f"{OURS} to {SAME}", speeds[OURS], speeds[SAME], least=LEAST)
+    for name in list(runs)[2:]:
+        figures.ratio(f"{OURS} to {name}", speeds[OURS], speeds[name])
+    for name, score in scores.items():
+        for role in ("source", "cue", "content"):
+            figures.row(f"{name}: exact {role}", "F1", [score[f"exact {role}"]])
+    hand_over([figures], wanted.json)
     return 0
 
 
 def _read_all(network: Weights | TorchNetwork, windows: list[Window]) -> None:
     for window in windows:
         network.read(window)
-
-
-def _f1(scores: dict[str, float]) -> str:
-    return "  ".join(f"{role} {scores[f'exact {role}']:.3f}" for role in ("source", "cue", "content"))
-
-
-def _speeds(runs: dict[str, Callable[[], object]], pieces: int, times: int) -> dict[str, float]:
-    """Word pieces a second, the median of the runs, which alternate; a first run of each is not counted."""
-    seconds: dict[str, list[float]] = {name: [] for name in runs}
-    for turn in range(times + 1):
-        for name, run in runs.items():
-            start = time.perf_counter()
-            run()
-            if turn:
-                seconds[name].append(time.perf_counter() - start)
-    return {name: pieces / statistics.median(s) for name, s in seconds.items()}
 
 
 def int8_products(rows: int = 256) -> float:

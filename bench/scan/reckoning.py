@@ -3,9 +3,9 @@
     python -m bench.scan.reckoning out/scanned                   a table, as it stands in docs/scale.md
     python -m bench.scan.reckoning out/scanned --price 0.05      dollars for a million tokens that a model reads
 
-Reckons in proportion to the pages, which is what the growth in bench/report.md shows. A hosted language model is reckoned
-by the characters of every page's article (of those that were not looked into: of all its words), four to a token, and by
-no word of its answers.
+Reckons in proportion to the pages, which is what the growth in bench/report.md shows. A hosted language model is
+reckoned by the characters of every page's article (of pages that were not looked into: of all words), four to a token,
+and by no word of its answers.
 """
 
 from __future__ import annotations
@@ -64,9 +64,9 @@ def lines(scanned: Path, pages: int, price: float, core_hour: float) -> list[str
         ),
         ("storage of the tables", _size(held), _size(held * times)),
         ("of that captures", _size(captured), _size(captured * times)),
-        (f"cost at ${core_hour:g} a core and hour", "", f"${hours * core_hour:,.0f}"),
+        (f"cost at ${core_hour:.2f} a core and hour", "", f"${hours * core_hour:,.0f}"),
         ("tokens, were a model to read every page", _count(tokens / times), _count(tokens)),
-        (f"cost at ${price:g} a million tokens", "", f"${tokens / 1e6 * price:,.0f}"),
+        (f"cost at ${price:.2f} a million tokens", "", f"${tokens / 1e6 * price:,.0f}"),
     ]
     head, *rest = (f"| {' | '.join(row)} |" for row in rows)
     return [head, "|---|---|---|", *rest]

@@ -1,24 +1,25 @@
 """Time and memory for many texts, beside datasketch and rensa, in one run.
 
-    python -m bench.stories.speed --texts 100000
+    uv run --no-sync --with datasketch --with rensa python -m bench.stories.speed --texts 100000
 
 Texts of 400 words, drawn by chance as often as English has them, half of them copies: shortened, edited, reordered.
-Each tool runs in a process of its own, one after the other, on one core; what is counted is the processor's time, which
-others on the machine disturb less. Armstrail's containment check and its stories are included. Then Armstrail alone
-with a quarter, a half and all of the texts: time a text should not grow.
+Each tool runs in a process of its own, in turn, on one core; what is counted is the processor's time, which others on
+the machine disturb less. Armstrail's containment check and its stories are included. Then Armstrail alone with a
+quarter, a half and all of the texts: time a text should not grow.
 """
 
 from __future__ import annotations
 
-import argparse
 import gc
 import multiprocessing
 import random
 import resource
 import time
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
+from bench.figures import Figures, arguments, hand_over, in_turn
 from bench.stories.peers import PEERS
 
 from armstrail.model import Document
@@ -29,43 +30,46 @@ if TYPE_CHECKING:
     from multiprocessing.connection import Connection
 
 WORDS, VOCABULARY, SEED = 400, 30_000, 5
-ROUNDS = 3
+TURNS = 3
+ARMSTRAIL = "Armstrail"
 
 
 def main() -> None:
-    options = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    options = arguments(__doc__)
     options.add_argument("--texts", type=int, default=100_000)
+    options.add_argument("--turns", type=int, default=TURNS)
     options.add_argument("--alone", action="store_true", help="without the other tools")
     asked = options.parse_args()
     texts = drawn(asked.texts)
-    seconds: dict[str, float] = {}
-    tools: dict[str, Callable[[Sequence[str]], object]] = {"armstrail": folded}
+    figures = Figures("Stories", f"{len(texts):,} texts of {WORDS} words, half of them copies; one core")
+    tools: dict[str, Callable[[Sequence[str]], object]] = {ARMSTRAIL: folded}
     if not asked.alone:
         tools |= {name: PEERS[name] for name in ("rensa", "datasketch")}
-    for name, tool in tools.items():
-        seconds[name], memory, count = apart(tool, texts)
-        ratio = (
-            f", {seconds[name] / seconds['armstrail']:.2f} times Armstrail's" if name != "armstrail" else ""
-        )
-        print(
-            f"{name}: {seconds[name]:.1f} s for {len(texts):,} texts{ratio};"
-            f" {memory / len(texts) / 1000:.1f} kB a text, {count:,} {'stories' if name == 'armstrail' else 'pairs'}"
-        )
-    growth(texts)
+        figures.peers("rensa", "datasketch")
+    found = in_turn(
+        {name: partial(apart, tool, texts) for name, tool in tools.items()}, asked.turns, first=False
+    )
+    times = {name: figures.row(name, "s", [one[0] for one in runs]) for name, runs in found.items()}
+    for name, runs in found.items():
+        figures.row(f"{name}: memory", "kB a text", [one[1] / len(texts) / 1000 for one in runs])
+        figures.notes.append(f"{name}: {runs[0][2]:,} {'stories' if name == ARMSTRAIL else 'pairs'}")
+    for name in list(tools)[1:]:
+        figures.ratio(f"{name} to {ARMSTRAIL}, seconds", times[name], times[ARMSTRAIL])
+    growth(texts, asked.turns, figures)
+    hand_over([figures], asked.json)
 
 
-def growth(texts: Sequence[str]) -> None:
-    """Rounds of a quarter, a half and all of the texts, each against the quarter of its own round."""
+def growth(texts: Sequence[str], turns: int, figures: Figures) -> None:
+    """A quarter, a half and all of the texts in turn: microseconds a text."""
     sizes = [len(texts) // 4, len(texts) // 2, len(texts)]
-    rounds = [[apart(folded, texts[:size])[0] / size for size in sizes] for _ in range(ROUNDS)]
-    for place, size in enumerate(sizes[1:], 1):
-        ratios = sorted(one[place] / one[0] for one in rounds)
-        shown = ", ".join(f"{ratio:.2f}" for ratio in ratios)
-        print(
-            f"time a text, {size:,} texts against {sizes[0]:,}: {ratios[ROUNDS // 2]:.2f} (rounds: {shown})"
-        )
+    tasks = {f"{ARMSTRAIL}, {size:,} texts": partial(apart, folded, texts[:size]) for size in sizes}
+    found = in_turn(tasks, turns, first=False)
+    rows = [
+        figures.row(name, "µs a text", [1e6 * one[0] / size for one in runs])
+        for size, (name, runs) in zip(sizes, found.items(), strict=True)
+    ]
+    for row in rows[1:]:
+        figures.ratio(f"time a text, {row.name} to a quarter", row, rows[0])
 
 
 def folded(texts: Sequence[str]) -> list[object]:

@@ -238,15 +238,15 @@ def test_any_text_can_be_searched(text: str) -> None:
 def test_time_grows_with_the_text_and_no_faster(piece: str) -> None:
     def seconds(size: int) -> float:
         text = piece * (size // len(piece))
-        begin = time.perf_counter()
+        begin = time.process_time()
         lexicon.find(text)
-        return time.perf_counter() - begin
+        return time.process_time() - begin
 
     seconds(1_000)
     assert seconds(160_000) < 40 * min(seconds(20_000) for _ in range(3)) + 0.5
 
 
 def test_a_megabyte_without_a_full_stop_is_searched_in_seconds() -> None:
-    begin = time.perf_counter()
+    begin = time.process_time()
     lexicon.find("United " * 150_000)
-    assert time.perf_counter() - begin < 20
+    assert time.process_time() - begin < 20

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -161,20 +162,29 @@ def test_nothing_is_written_by_halves(ledger: Ledger) -> None:
     assert not any(ledger.sizes().values())
 
 
+@pytest.fixture(scope="module")
+def full_ledger(place_of_module: str) -> Iterator[Ledger]:
+    """A ledger with something in each table."""
+    with Ledger.open(place_of_module, create=True) as ledger:
+        ledger.append([addition(document()), Addition("/c", b"x", fault="no")], READER, [Visit("/", "", 200)])
+        ledger.append([addition(document(GIFT), "/d")], READER)
+        ledger.judge(next(ledger.claims()).key, "accepted", "A")
+        one, other = ledger.deals()
+        ledger.merge(one.id, other.id, "A")
+        ledger.add_release(release(), [row(1, "Ruritania", "Graustark", "20")])
+        ledger.accounts.add_user("Ada", "four plain words here", "owner")
+        yield ledger
+
+
 @pytest.mark.parametrize("table", KEPT, ids=str)
 @pytest.mark.parametrize("change", ["UPDATE {} SET {} = {}", "DELETE FROM {}"])
-def test_what_is_kept_cannot_be_changed_or_deleted(ledger: Ledger, table: Table, change: str) -> None:
-    ledger.append([addition(document()), Addition("/c", b"x", fault="no")], READER, [Visit("/", "", 200)])
-    ledger.append([addition(document(GIFT), "/d")], READER)
-    ledger.judge(next(ledger.claims()).key, "accepted", "A")
-    one, other = ledger.deals()
-    ledger.merge(one.id, other.id, "A")
-    ledger.add_release(release(), [row(1, "Ruritania", "Graustark", "20")])
-    ledger.accounts.add_user("Ada", "four plain words here", "owner")
-    assert ledger.sizes()[table.name]
+def test_what_is_kept_cannot_be_changed_or_deleted(full_ledger: Ledger, table: Table, change: str) -> None:
+    before = full_ledger.sizes()
+    assert before[table.name]
     first = next(iter(table.c)).name
-    with pytest.raises(LedgerError, match="only ever added to"), ledger._database.writing() as db:
+    with pytest.raises(LedgerError, match="only ever added to"), full_ledger._database.writing() as db:
         db.execute(text(change.format(table.name, first, first)))
+    assert full_ledger.sizes() == before
 
 
 def test_a_headline_without_a_text_is_a_document_of_its_own(ledger: Ledger) -> None:

@@ -20,15 +20,12 @@ from tests.ledger.made import NEWER, READER, SALE, addition, document
 CLAIMS = 1_000
 
 
-@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
-def filled(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ledger]:
+@pytest.fixture(scope="module")
+def filled(place_of_module: str) -> Iterator[Ledger]:
     """A ledger of made readings, a third of them superseded by newer ones with fewer claims; some without a date, some
     decided on.
     """
-    place = str(tmp_path_factory.mktemp("ledger") / "ledger.db")
-    if request.param == "postgresql":
-        place = request.getfixturevalue("postgres").new_database()
-    with Ledger.open(place, create=True) as ledger:
+    with Ledger.open(place_of_module, create=True) as ledger:
         made = list(readings(CLAIMS, seed=5))
         for number, reading in enumerate(made):
             if number % 7 == 0:

@@ -10,6 +10,7 @@ from armstrail.reader import mentions, network, rules, weights, windows
 from armstrail.reader.chunks import Setting
 from armstrail.reader.windows import CASES, FEATURES, PARTS, QUOTES, WORDS, Line
 
+TOKENIZER = weights.tokenizer_of(weights.FOLDER / "vocabulary.txt")
 TEXT = (
     'Germany agreed to sell 18 Leopard 2A6 tanks to Norway. "They are good," the minister said.\n'
     "Oslo had asked for them in May."
@@ -20,7 +21,7 @@ def lines(text: str = TEXT, title: str = "") -> list[Line]:
     split = [*sentences.split(title, "title"), *sentences.split(text)]
     texts = {"text": text, "title": title}
     parsed = [mentions.find(s, Setting(texts[s.span.place], None)) for s in split]
-    return list(windows.lines(split, parsed, weights.tokenizer_of(weights.FOLDER / "vocabulary.txt")))
+    return list(windows.lines(split, parsed, TOKENIZER))
 
 
 def feature(read: list[Line], name: str) -> dict[str, str]:
@@ -78,6 +79,19 @@ def test_words_that_the_vocabulary_does_not_know_still_have_a_piece_and_their_pl
             assert text[span.start : span.end] == token.text
 
 
+def test_a_word_has_the_pieces_that_it_has_in_its_sentence() -> None:
+    text = "Naïve Ruritanians re-equipped F-16C/Ds, F-16C/Ds and " + "µ7" * 40 + " again."
+    tokens = sentences.split(text)[0].tokens
+    words = [token.text[:64] for token in tokens]
+    encoded = TOKENIZER.encode(words, is_pretokenized=True, add_special_tokens=False)
+    whole: dict[int | None, list[int]] = {}
+    for piece, word in zip(encoded.ids, encoded.word_ids, strict=True):
+        whole.setdefault(word, []).append(piece)
+    found = windows.word_pieces(tokens, TOKENIZER)
+    assert found == [tuple(whole[n][:16]) for n in range(len(tokens))]
+    assert max(map(len, whole.values())) > 16
+
+
 def test_words_of_a_window_keep_their_place_in_text_or_title() -> None:
     (window,) = windows.windows(lines("It left.", "Oslo buys tanks"))
     assert window.span(0, 1) == Span(0, 4, "title")
@@ -96,9 +110,8 @@ def test_a_transfer_that_rules_see_is_told_to_the_network_with_its_parts() -> No
     text = "Germany sold tanks to Peru. It will get more."
     split = sentences.split(text)
     parsed = [mentions.find(s, Setting(text, None)) for s in split]
-    tokenizer = weights.tokenizer_of(weights.FOLDER / "vocabulary.txt")
     ruled = rules.mark(Document("d", text, "", None), parsed)
-    (window,) = windows.windows(windows.lines(split, parsed, tokenizer, ruled))
+    (window,) = windows.windows(windows.lines(split, parsed, TOKENIZER, ruled))
     words = [token.text for token in window.tokens]
     on = (words.index("sold"), words.index("sold") + 1)
     seen = dict(zip(words, network.parts_seen(window, [on])[0].tolist(), strict=True))
@@ -120,9 +133,8 @@ def test_a_part_falls_to_the_name_that_a_pronoun_stands_for_too() -> None:
         predicates=(Predicate(on, split[1].span, "delivered"),),
         links=(Link(0, 0, "recipient"),),
     )
-    tokenizer = weights.tokenizer_of(weights.FOLDER / "vocabulary.txt")
     parsed = [mentions.find(s, Setting(text, None)) for s in split]
-    (window,) = windows.windows(windows.lines(split, parsed, tokenizer, ruled))
+    (window,) = windows.windows(windows.lines(split, parsed, TOKENIZER, ruled))
     (row,) = network.parts_seen(window, [window.words(on)])
     assert [t.text for t, part in zip(window.tokens, row, strict=True) if part] == ["Peru", "It"]
     assert not network.parts_seen(window, [(0, 1)]).any()  # no transfer is seen there

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from functools import cache
 from pathlib import Path
 from typing import Any, get_args
 
@@ -76,17 +77,18 @@ def test_two_claims_need_words_of_their_own() -> None:
         coded(claims=[ROW["claims"][0], ROW["claims"][0] | {"stage": "sought"}])
 
 
-def own() -> list[Passage]:
-    return [p for path in sorted(CODED.glob("own-*.jsonl")) for p in check(path)[0]]
+OWN = sorted(CODED.glob("own-*.jsonl"))
+
+checked = cache(check)
 
 
-@pytest.mark.parametrize("path", sorted(CODED.glob("own-*.jsonl")), ids=lambda p: p.stem)
+@pytest.mark.parametrize("path", OWN, ids=lambda p: p.stem)
 def test_the_projects_own_passages_are_sound(path: Path) -> None:
-    assert check(path)[1] == []
+    assert checked(path)[1] == []
 
 
 def test_there_are_enough_of_every_stage_and_kind_of_goods() -> None:
-    passages = own()
+    passages = [passage for path in OWN for passage in checked(path)[0]]
     assert len(passages) >= 1_000
     assert len({p.id for p in passages}) == len(passages)
     assert len({p.text for p in passages}) == len(passages)

@@ -13,29 +13,27 @@ import uvicorn
 from playwright.sync_api import Browser, sync_playwright
 
 from armstrail.ledger.accounts import AccountRules
-from armstrail.web.app import create_app
 from armstrail.web.settings import Settings
+from tests.web.workbenches import workbench
 
 LACKING = "needs Chromium (Debian's package chromium; CHROMIUM names another), which is not here: no page was looked at"
 """Why a test was skipped; the summary of the run counts tests by it."""
 
-_STARTING = 20.0
+_ENDING = 20.0
 
 
 @contextmanager
 def serving(settings: Settings, rules: AccountRules | None = None) -> Iterator[str]:
     """The address of a workbench that runs for as long as the block lasts, on a port that is free."""
-    listening = socket.create_server((settings.host, 0))
-    app = create_app(settings, rules)
-    server = uvicorn.Server(uvicorn.Config(app, log_level="error", timeout_graceful_shutdown=1))
-    running = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
-    running.start()
-    try:
-        yield f"http://{settings.host}:{listening.getsockname()[1]}"
-    finally:
-        server.should_exit = True
-        running.join(_STARTING)
-        listening.close()
+    with workbench(settings, rules) as app, socket.create_server((settings.host, 0)) as listening:
+        server = uvicorn.Server(uvicorn.Config(app, log_level="error", timeout_graceful_shutdown=1))
+        running = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
+        running.start()
+        try:
+            yield f"http://{settings.host}:{listening.getsockname()[1]}"
+        finally:
+            server.should_exit = True
+            running.join(_ENDING)
 
 
 def chromium() -> str | None:

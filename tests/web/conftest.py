@@ -10,6 +10,7 @@ import os
 import re
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,11 +20,11 @@ from playwright.sync_api import Browser, BrowserContext, Page
 
 from armstrail.ledger import Ledger
 from armstrail.ledger.accounts import AccountRules, Role
-from armstrail.web.app import create_app
 from armstrail.web.settings import Settings
 from armstrail.web.visitors import COOKIE
 from tests.web.browsing import LACKING, browsing, chromium, serving
 from tests.web.made import FIRST, Names, make_ledger
+from tests.web.workbenches import workbench
 
 HERE = "http://127.0.0.1"
 PASSWORD = "quiet harbour in winter"
@@ -111,9 +112,14 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> Iterat
         )
 
 
-def asking(settings: Settings) -> TestClient:
-    """A client for a workbench of its own; as a context it closes the ledger in the end."""
-    return TestClient(create_app(settings, CHEAP), base_url=HERE, follow_redirects=False)
+@contextmanager
+def asking(settings: Settings) -> Iterator[TestClient]:
+    """A client for a workbench of its own, whose ledger is closed in the end."""
+    with (
+        workbench(settings, CHEAP) as app,
+        TestClient(app, base_url=HERE, follow_redirects=False) as client,
+    ):
+        yield client
 
 
 def sign_in(client: TestClient, name: str, role: Role) -> str:

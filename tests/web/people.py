@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from html.parser import HTMLParser
 from pathlib import Path
@@ -14,16 +14,13 @@ from fastapi.testclient import TestClient
 
 from armstrail.ledger import Ledger
 from armstrail.ledger.accounts import AccountRules, Accounts
-from armstrail.web import Settings, create_app
+from armstrail.web import Settings
 
 PASSWORD = "four plain words here"
 OTHER = "another four plain words"
 OWNER, REVIEWER, READER = "Anna Ö.", "Ben", "Cleo"
 HOME, AWAY = "192.0.2.1", "198.51.100.7"
 PAGE = {"accept": "text/html"}
-
-
-_MADE: dict[Settings, FastAPI] = {}
 
 
 @dataclass
@@ -50,19 +47,6 @@ def make_accounts(place: Path, held: AccountRules) -> Settings:
         for name, role in ((OWNER, "owner"), (REVIEWER, "reviewer"), (READER, "reader")):
             ledger.accounts.add_user(name, PASSWORD, role)  # type: ignore[arg-type]
     return Settings(str(place), accounts=True)
-
-
-def workbench(settings: Settings, held: AccountRules) -> FastAPI:
-    """A workbench. To make one takes a second, so those that are run alike are one, each time on its own ledger."""
-    alike = replace(settings, ledger="")
-    app = _MADE.get(alike)
-    if app is None:
-        app = _MADE[alike] = create_app(settings, held)
-    else:
-        app.state.ledger.close()
-        app.state.ledger = Ledger.open(settings.ledger, rules=held)
-        app.state.settings = settings
-    return app
 
 
 def accounts_of(app: FastAPI) -> Accounts:

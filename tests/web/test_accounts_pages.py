@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -27,8 +28,8 @@ from tests.web.people import (
     program,
     rules,
     signed_in,
-    workbench,
 )
+from tests.web.workbenches import workbench
 
 ACTS: dict[str, dict[str, str]] = {
     "/account/password": {"current": PASSWORD, "password": OTHER, "again": OTHER},
@@ -50,8 +51,9 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def app(tmp_path: Path, clock: Clock) -> FastAPI:
-    return workbench(make_accounts(tmp_path / "a.db", rules(clock)), rules(clock))
+def app(tmp_path: Path, clock: Clock) -> Iterator[FastAPI]:
+    with workbench(make_accounts(tmp_path / "a.db", rules(clock)), rules(clock)) as app:
+        yield app
 
 
 def said(answer: Answer) -> str:

@@ -4,24 +4,24 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Iterator
 
 import pytest
 from fastapi.testclient import TestClient
 
 from armstrail.ledger import Ledger
 from armstrail.web.settings import Settings
-from tests.web.conftest import CHEAP, HERE
+from tests.web.conftest import asking
 from tests.web.made import FIRST, SECOND, Names
-from tests.web.people import workbench
 from tests.web.tables import headings, links, table
 
 PAIRS = "Pairs of reviewers"
 
 
 @pytest.fixture
-def client(place: str) -> TestClient:
-    app = workbench(Settings(place, reviewer=FIRST), CHEAP)
-    return TestClient(app, base_url=HERE, follow_redirects=False)
+def client(place: str) -> Iterator[TestClient]:
+    with asking(Settings(place, reviewer=FIRST)) as client:
+        yield client
 
 
 def test_reviewers_are_set_beside_each_other(reading_client: TestClient, ledger: Ledger) -> None:

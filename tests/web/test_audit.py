@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -22,8 +23,8 @@ from tests.web.people import (
     make_accounts,
     rules,
     signed_in,
-    workbench,
 )
+from tests.web.workbenches import workbench
 
 
 @pytest.fixture
@@ -32,8 +33,9 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def app(tmp_path: Path, clock: Clock) -> FastAPI:
-    return workbench(make_accounts(tmp_path / "a.db", rules(clock)), rules(clock))
+def app(tmp_path: Path, clock: Clock) -> Iterator[FastAPI]:
+    with workbench(make_accounts(tmp_path / "a.db", rules(clock)), rules(clock)) as app:
+        yield app
 
 
 def test_the_log_is_turned_by_pages_the_newest_first(app: FastAPI) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -18,9 +19,8 @@ from armstrail.web.changes import Faulty, checked, is_day, is_party
 from armstrail.web.editing import Fields, changes_of, fields_of, groups
 from armstrail.web.settings import Settings
 from armstrail.web.views import API
-from tests.web.conftest import CHEAP, HERE, csrf_of
+from tests.web.conftest import asking, csrf_of
 from tests.web.made import FIRST, SECOND, Names
-from tests.web.people import workbench
 
 PAGE = {"accept": "text/html"}
 TEXT = (
@@ -290,9 +290,9 @@ def test_ids_and_days_are_those_of_the_codebook() -> None:
 
 
 @pytest.fixture
-def client(place: str) -> TestClient:
-    app = workbench(Settings(place, reviewer=FIRST), CHEAP)
-    return TestClient(app, base_url=HERE, follow_redirects=False)
+def client(place: str) -> Iterator[TestClient]:
+    with asking(Settings(place, reviewer=FIRST)) as client:
+        yield client
 
 
 def sent_by(answer: httpx2.Response) -> tuple[str, Fields]:

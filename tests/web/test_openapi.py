@@ -21,11 +21,11 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
-from armstrail.web.app import create_app
 from armstrail.web.settings import Settings
 from armstrail.web.shapes.__main__ import application
 from tests.web.conftest import CHEAP, HERE, PASSWORD
 from tests.web.made import FIRST, Names
+from tests.web.workbenches import workbench
 
 DOCUMENT = application().openapi()
 LABELS = [f"{method.upper()} {path}" for path, methods in DOCUMENT["paths"].items() for method in methods]
@@ -48,9 +48,8 @@ AS_MANY_AS_FIT = settings(
 
 @pytest.fixture(scope="module")
 def app(kept_copy: str) -> Iterator[FastAPI]:
-    made = create_app(Settings(kept_copy, accounts=True), CHEAP)
-    yield made
-    made.state.ledger.close()
+    with workbench(Settings(kept_copy, accounts=True), CHEAP) as app:
+        yield app
 
 
 @pytest.fixture(scope="module")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -17,28 +18,24 @@ from armstrail.ledger import Ledger, Query
 from armstrail.ledger.accounts import Actor
 from armstrail.web.settings import Settings
 from armstrail.web.views import API
-from tests.web.conftest import CHEAP, HERE, asking, csrf_of, said, sign_in
+from tests.web.conftest import asking, csrf_of, said, sign_in
 from tests.web.made import FIRST, SECOND, Names
-from tests.web.people import workbench
 
 PAGE = {"accept": "text/html"}
 _NESTED = json.loads("[" * 900 + "]" * 900)
 
 
 @pytest.fixture
-def client(place: str) -> TestClient:
-    return workbench_of(place, FIRST)
+def client(place: str) -> Iterator[TestClient]:
+    with asking(Settings(place, reviewer=FIRST)) as client:
+        yield client
 
 
 @pytest.fixture
-def second(place: str) -> TestClient:
+def second(place: str) -> Iterator[TestClient]:
     """Another reviewer, at a workbench of their own, on the same ledger."""
-    return workbench_of(place, SECOND)
-
-
-def workbench_of(place: str, reviewer: str) -> TestClient:
-    app = workbench(Settings(place, reviewer=reviewer), CHEAP)
-    return TestClient(app, base_url=HERE, follow_redirects=False)
+    with asking(Settings(place, reviewer=SECOND)) as client:
+        yield client
 
 
 def shown(answer: httpx2.Response) -> str | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
@@ -29,8 +29,8 @@ from tests.web.people import (
     make_accounts,
     rules,
     signed_in,
-    workbench,
 )
+from tests.web.workbenches import workbench
 
 ELSEWHERE = [
     "//evil.example",
@@ -62,8 +62,9 @@ def settings(tmp_path: Path, clock: Clock) -> Settings:
 
 
 @pytest.fixture
-def app(settings: Settings, clock: Clock) -> FastAPI:
-    return workbench(settings, rules(clock))
+def app(settings: Settings, clock: Clock) -> Iterator[FastAPI]:
+    with workbench(settings, rules(clock)) as app:
+        yield app
 
 
 def cookies(answer: Answer) -> dict[str, str]:
@@ -170,18 +171,19 @@ def test_the_cookie_is_for_this_host_and_no_script(app: FastAPI) -> None:
 
 
 def test_by_https_alone_the_cookie_travels_by_https_alone(settings: Settings, clock: Clock) -> None:
-    person = Person(workbench(replace(settings, secure=True), rules(clock)), base="https://127.0.0.1")
-    answer = person.sign_in(READER)
-    assert flags(cookies(answer)["__Host-armstrail"]) == {"httponly", "path=/", "samesite=lax", "secure"}
-    assert person.get("/account").status_code == 200
-    out = person.send("/sign-out")
-    assert {"max-age=0", "secure", "path=/"} <= flags(cookies(out)["__Host-armstrail"])
-    token = accounts_of(person.app).sign_in(READER, PASSWORD, HOME)
-    assert token
-    person.browser.cookies.set(
-        "armstrail", token.token
-    )  # what another port, or a page without HTTPS, may have set
-    assert person.get("/account").status_code == 303
+    with workbench(replace(settings, secure=True), rules(clock)) as app:
+        person = Person(app, base="https://127.0.0.1")
+        answer = person.sign_in(READER)
+        assert flags(cookies(answer)["__Host-armstrail"]) == {"httponly", "path=/", "samesite=lax", "secure"}
+        assert person.get("/account").status_code == 200
+        out = person.send("/sign-out")
+        assert {"max-age=0", "secure", "path=/"} <= flags(cookies(out)["__Host-armstrail"])
+        token = accounts_of(person.app).sign_in(READER, PASSWORD, HOME)
+        assert token
+        person.browser.cookies.set(
+            "armstrail", token.token
+        )  # what another port, or a page without HTTPS, may have set
+        assert person.get("/account").status_code == 303
 
 
 def test_a_session_that_was_planted_is_none(app: FastAPI) -> None:
@@ -307,10 +309,11 @@ def test_a_page_from_elsewhere_signs_nobody_in(app: FastAPI, headers: dict[str, 
 
 
 def test_a_proxy_may_ask_by_another_name(settings: Settings, clock: Clock) -> None:
-    person = Person(workbench(replace(settings, names=("ledger.example.org",)), rules(clock)))
-    typed = form(person.get("/sign-in"), "/sign-in").fields | {"name": READER, "password": PASSWORD}
-    own = {"origin": "https://ledger.example.org", "sec-fetch-site": "same-origin"}
-    assert person.browser.post("/sign-in", data=typed, headers=own).status_code == 303
+    with workbench(replace(settings, names=("ledger.example.org",)), rules(clock)) as app:
+        person = Person(app)
+        typed = form(person.get("/sign-in"), "/sign-in").fields | {"name": READER, "password": PASSWORD}
+        own = {"origin": "https://ledger.example.org", "sec-fetch-site": "same-origin"}
+        assert person.browser.post("/sign-in", data=typed, headers=own).status_code == 303
 
 
 @pytest.mark.parametrize("seed", ["a", "A" * 44, "é" * 43, '"' + "\\012" * 11 + '"', "A" * 43])

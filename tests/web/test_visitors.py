@@ -27,8 +27,8 @@ from tests.web.people import (
     program,
     rules,
     signed_in,
-    workbench,
 )
+from tests.web.workbenches import workbench
 
 
 @pytest.fixture
@@ -42,8 +42,9 @@ def settings(tmp_path: Path, clock: Clock) -> Settings:
 
 
 @pytest.fixture
-def app(settings: Settings, clock: Clock) -> FastAPI:
-    return workbench(settings, rules(clock))
+def app(settings: Settings, clock: Clock) -> Iterator[FastAPI]:
+    with workbench(settings, rules(clock)) as app:
+        yield app
 
 
 @pytest.mark.parametrize("scheme", ["Bearer", "bearer", "BEARER"])
@@ -105,25 +106,27 @@ def test_a_token_may_do_what_its_role_may_and_no_more(app: FastAPI, role: str) -
 
 def test_where_nothing_may_change_nobody_signs_in(settings: Settings, clock: Clock) -> None:
     for accounts in (True, False):
-        person = Person(workbench(replace(settings, read_only=True, accounts=accounts), rules(clock)))
-        shown = person.get("/sign-in")
-        assert shown.status_code == 403
-        assert "/sign-in" not in [one.action for one in forms(shown)] and "Sign in" not in shown.text
-        for path in ("/sign-in", "/sign-out", "/users", "/samples", "/api/v1/users", "/nothing"):
-            assert person.browser.post(path, data={"name": OWNER}).status_code == 403, path
-        for method in ("PUT", "PATCH", "DELETE"):
-            assert person.browser.request(method, "/api/v1/users").status_code == 403
-        assert person.get("/account").status_code == 403
-        assert person.get("/audit").status_code == 403
+        with workbench(replace(settings, read_only=True, accounts=accounts), rules(clock)) as app:
+            person = Person(app)
+            shown = person.get("/sign-in")
+            assert shown.status_code == 403
+            assert "/sign-in" not in [one.action for one in forms(shown)] and "Sign in" not in shown.text
+            for path in ("/sign-in", "/sign-out", "/users", "/samples", "/api/v1/users", "/nothing"):
+                assert person.browser.post(path, data={"name": OWNER}).status_code == 403, path
+            for method in ("PUT", "PATCH", "DELETE"):
+                assert person.browser.request(method, "/api/v1/users").status_code == 403
+            assert person.get("/account").status_code == 403
+            assert person.get("/audit").status_code == 403
 
 
 def test_on_this_machine_alone_there_are_no_accounts_to_keep(settings: Settings, clock: Clock) -> None:
-    person = Person(workbench(replace(settings, accounts=False), rules(clock)))
-    for path in ("/sign-in", "/account", "/users", "/api/v1/users"):
-        assert person.get(path).status_code == 404, path
-    new = {"name": "Ada", "password": PASSWORD, "role": "owner"}
-    assert person.browser.post("/api/v1/users", json=new).status_code == 404
-    assert person.get("/audit").status_code == 200
+    with workbench(replace(settings, accounts=False), rules(clock)) as app:
+        person = Person(app)
+        for path in ("/sign-in", "/account", "/users", "/api/v1/users"):
+            assert person.get(path).status_code == 404, path
+        new = {"name": "Ada", "password": PASSWORD, "role": "owner"}
+        assert person.browser.post("/api/v1/users", json=new).status_code == 404
+        assert person.get("/audit").status_code == 200
 
 
 def test_no_name_reaches_a_header(app: FastAPI) -> None:

@@ -27,7 +27,8 @@ State = Literal["sifting", "folding", "reading", "done"]
 class Manifest:
     """One scan. `counts` are of all parts, `passed` the records that are no pages, by reason; `parts` those of each,
     by its name. `steps` tells of each step its processor's seconds, over all workers, and the most memory that one of
-    them had, in MB; of the step between the seconds it took, and the bytes that it shuffled. `bins` is known once stories were folded.
+    them had, in MB; of the step between the seconds it took, and the bytes that it shuffled. `bins` is known once
+    stories were folded.
     """
 
     places: tuple[str, ...]
