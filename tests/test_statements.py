@@ -101,6 +101,11 @@ def test_pronouns_are_the_last_speaker_that_fits() -> None:
     assert [name for _, name, _ in found] == ["Kari Berg", "The army", "Kari Berg", "The army"]
 
 
+def test_a_pronoun_for_one_of_two_states_tells_neither() -> None:
+    text = "Myanmar's leader Mira Tal, foreign minister of Peru, came to town. He said talks went on."
+    assert named(text, "He|said") == [("He", "Mira Tal", None)]
+
+
 def test_he_is_nobody_who_was_called_she() -> None:
     text = "Ola Dahl said it was late. Kari Berg said it was not. She said it was small. He said it was big."
     found = named(text, "Ola Dahl|said", "Kari Berg|said", "She|said", "He|said")

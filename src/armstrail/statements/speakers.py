@@ -21,7 +21,7 @@ from armstrail.statements.names import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
 PERSONAL = frozenset("he she him her his".split())
 THINGS = frozenset("it its".split())
@@ -77,7 +77,7 @@ class Resolver:
         """The state of a person: as the leaders' table has it, or as the text says it wherever it names him."""
         known = {state for state, _ in offices_of(name)}
         states = known or self.names.states.get(name, set())
-        return next(iter(states)) if len(states) == 1 else None
+        return _only(states)
 
     def _resolve(self, mention: str, span: Span) -> tuple[str, Span, bool, str | None]:
         """The fullest name, where it stands, whether it is a person's, and the party it comes with."""
@@ -90,7 +90,7 @@ class Resolver:
             name = self._antecedent(span) if head == "who" else None
             name = name or (self._nearest(span) if head in PERSONAL else None)
             if name:
-                return name.words, name.span, True, next(iter(name.states), None)
+                return name.words, name.span, True, _only(name.states)
             return mention, span, False, None
         named = self._named(mention, span)
         if named:
@@ -229,3 +229,8 @@ def _holds(name: Name, office: str, words: Sequence[str]) -> bool:
         or full in name.around
         or any(a.endswith(office) and full in (office, a) for a in name.around)
     )
+
+
+def _only(states: Collection[str]) -> str | None:
+    """The state, where there is one alone: of several, none is to be preferred."""
+    return next(iter(states)) if len(states) == 1 else None
