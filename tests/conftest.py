@@ -14,6 +14,7 @@ import pytest
 
 from armstrail.cli import main
 from tests import postgresql
+from tests.ledgers import empty_file
 from tests.postgresql import Postgres
 from tests.server import Server, serving
 
@@ -61,8 +62,8 @@ def postgres() -> Iterator[Postgres]:
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def ledger_place(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[str]:
-    """Where `create=True` makes a ledger: a path without a file, then a database that holds an empty one already."""
-    yield from _places(tmp_path, request, Postgres.new_ledger)
+    """An empty ledger that is there already: a file, then a database."""
+    yield from _places(tmp_path, request, made=True)
 
 
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])
@@ -70,22 +71,25 @@ def place_of_module(
     tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
 ) -> Iterator[str]:
     """The same for the tests of one file together."""
-    yield from _places(tmp_path_factory.mktemp("place"), request, Postgres.new_ledger)
+    yield from _places(tmp_path_factory.mktemp("place"), request, made=True)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def fresh_place(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[str]:
-    """The same, but the database holds nothing."""
-    yield from _places(tmp_path, request, Postgres.new_database)
+    """Where `create=True` makes a ledger: a path without a file, then a database that holds nothing."""
+    yield from _places(tmp_path, request, made=False)
 
 
-def _places(tmp_path: Path, request: pytest.FixtureRequest, new: Callable[[Postgres], str]) -> Iterator[str]:
+def _places(folder: Path, request: pytest.FixtureRequest, *, made: bool) -> Iterator[str]:
     if request.param == "sqlite":
-        yield str(tmp_path / "ledger.db")
+        place = folder / "ledger.db"
+        if made:
+            place.write_bytes(empty_file())
+        yield str(place)
         return
     # Asked for only here, so that the half on SQLite runs where there is no PostgreSQL.
     running: Postgres = request.getfixturevalue("postgres")
-    url = new(running)
+    url = running.new_ledger() if made else running.new_database()
     yield url
     running.drop(url)
 

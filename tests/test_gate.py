@@ -16,7 +16,7 @@ from armstrail import claims, gate, sentences, statements, values
 from armstrail.codebook.compilation import load
 from armstrail.codebook.surfaces import LETTERS, lower
 from armstrail.documents import make
-from armstrail.gate import Passage, passages
+from armstrail.gate import Passage, holds_word, passages
 from armstrail.model import Claim, Document
 from armstrail.pipeline import read_document
 from armstrail.reader import mentions, rules
@@ -134,6 +134,18 @@ def test_a_passage_is_a_paragraph_without_the_space_around_it() -> None:
     assert passages("") == passages(" \n ") == []
 
 
+def test_a_text_that_holds_no_word_has_no_passage_that_passes() -> None:
+    for text in (
+        "Ruritania has bought F-16s.",
+        f"{DULL}\nWEAPONS FOR IRAN",
+        "A Mohawk missile is no Hawk missile.",
+    ):
+        assert holds_word(text)
+    for text in ("", DULL, AGAIN, "The farms and the alarms were silent.", "a leopard saw it"):
+        assert not holds_word(text)
+        assert not any(read_of(text))
+
+
 # ------------------------------------------------------------------ nothing is lost
 
 LINES = st.lists(
@@ -152,6 +164,15 @@ def test_passages_cover_the_text(text: str, title: str) -> None:
     assert all(a.end <= b.start for a, b in pairwise(found))
     assert "".join("".join(text[p.start : p.end] for p in found).split()) == "".join(text.split())
     assert [(p.start, p.end) for p in found] == list(sentences.paragraphs(text))
+
+
+@given(LINES.map("\n".join), st.sampled_from(["", "Tanks", DULL]))
+@settings(max_examples=200, deadline=None)
+def test_what_passes_holds_a_word(text: str, title: str) -> None:
+    if any(passage.passes for passage in passages(text, title)):
+        assert holds_word(text) or holds_word(title)
+    elif text.strip():
+        assert not holds_word(text)
 
 
 @given(LINES.map("\n".join))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sysconfig
@@ -12,13 +13,17 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa  # type: ignore[import-untyped]
+import pyarrow.parquet as pq  # type: ignore[import-untyped]
 import pytest
 from bench.killed import exported, write_texts
 
 from armstrail.errors import ArmstrailError
 from armstrail.intake import Intake
 from armstrail.ledger import Ledger, Query
+from armstrail.pipeline import reader_version
 from armstrail.progress import Progress
+from tests.scan.made import DULL, archive, lines, ran, samples
 from tests.server import Server
 
 COMMAND = str(Path(sysconfig.get_path("scripts")) / "armstrail")
@@ -146,6 +151,130 @@ def test_an_earlier_readers_readings_are_made_anew(ledger_place: str, add: Add, 
         assert ledger.find("claims", Query(words="Leopard")).total == 1
 
 
+# ------------------------------------------------------------------ what a scan has read
+
+
+@pytest.fixture(scope="module")
+def scan(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a scan of the files in `corpus` beside it: an archive, lines, a table, no reprint among them."""
+    place = tmp_path_factory.mktemp("scanned")
+    (place / "corpus").mkdir()
+    news = [row for row in samples() if not row["id"].endswith("reprint")]
+    again = {**news[6], "id": "again", "outlet": "Echo", "published": "2001-01-01"}
+    archive(
+        place / "corpus" / "a.warc.gz", [(row["title"], row["text"]) for row in news[:6]] + [("Rain", DULL)]
+    )
+    lines(place / "corpus" / "b.jsonl", [*news[6:12], again, {"id": "bad"}])
+    pq.write_table(pa.Table.from_pylist([*news[12:], {**news[6], "id": "x"}]), place / "corpus" / "c.parquet")
+    ran("scan", "corpus", "--out", "out", cwd=place)
+    return place / "out"
+
+
+def held(place: str) -> dict[str, list[str]]:
+    """What a ledger holds of documents that have a word of arms."""
+    with Ledger.open(place) as ledger:
+        documents = [entry for entry in ledger.documents() if entry.record.title != "Rain"]
+        keys = {entry.key for entry in documents}
+        return {
+            "documents": [f"{entry.key} {entry.reader} {entry.record!r}" for entry in documents],
+            "captures": [
+                repr(
+                    (
+                        entry.key,
+                        seen.address,
+                        seen.status,
+                        seen.sha256,
+                        seen.size,
+                        seen.id,
+                        seen.published,
+                        seen.url,
+                    )
+                )
+                for entry in documents
+                for seen in ledger.history(entry.key).captures
+            ],
+            **{
+                name: [
+                    f"{entry.key} {entry.reader} {entry.record!r}"
+                    for entry in records
+                    if entry.document_key in keys
+                ]
+                for name, records in (("statements", ledger.statements()), ("claims", ledger.claims()))
+            },
+        }
+
+
+def alike(one: dict[str, list[str]], other: dict[str, list[str]]) -> bool:
+    return {name: sorted(rows) for name, rows in one.items()} == {
+        name: sorted(rows) for name, rows in other.items()
+    }
+
+
+def test_a_scan_adds_what_its_sources_would(
+    add: Add, ledger_place: str, scan: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(scan.parent)
+    added = add(scan)
+    assert (added.status, added.new["documents"], added.new["captures"]) == (0, 17, 19)
+    first = held(ledger_place)
+    assert len(first["claims"]) > 100
+    again = add(scan)
+    assert (again.new, again.accounts[0].known, again.status) == ({}, 19, 0)
+    assert held(ledger_place) == first
+    with Ledger.open(str(tmp_path / "plain.db"), create=True) as ledger:
+        with Intake(ledger, Progress("", bar=False)) as intake:
+            intake.add(["corpus"])
+        assert intake.carried == 0
+    assert alike(held(str(tmp_path / "plain.db")), first)
+    later = add("corpus")
+    assert (later.accounts[0].known, later.failed) == (19, 1)
+    assert alike(held(ledger_place), first)
+
+
+def test_a_scan_that_failed_somewhere_says_so(
+    add: Add, scan: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(scan.parent)
+    add(scan)
+    assert (
+        f"{scan}: note: 1 text failed when this was scanned; {scan}/failures names them"
+        in capsys.readouterr().err
+    )
+
+
+def copied(scan: Path, folder: Path, **told: str) -> Path:
+    """A copy of a scan with other words in its manifest."""
+    copy = Path(shutil.copytree(scan, folder))
+    known = json.loads((copy / "manifest.json").read_text())
+    (copy / "manifest.json").write_text(json.dumps({**known, **told}))
+    return copy
+
+
+def test_a_scan_that_is_not_done_is_refused_in_a_line(scan: Path, tmp_path: Path) -> None:
+    going_on = copied(scan, tmp_path / "going on", state="reading")
+    done = subprocess.run(
+        [COMMAND, "add", going_on, "-l", tmp_path / "a.db"], capture_output=True, text=True, timeout=60
+    )
+    assert done.returncode == 1
+    reason = "holds a scan that is not done; the same `armstrail scan` goes on with it"
+    assert f"armstrail: {going_on}: {reason}" in done.stderr.splitlines()
+    assert "Traceback" not in done.stderr
+
+
+def test_what_another_reader_scanned_is_read_again_where_that_is_asked_for(
+    add: Add, ledger_place: str, scan: Path, tmp_path: Path
+) -> None:
+    add(copied(scan, tmp_path / "other", reader="a reader of yesterday"))
+    with Ledger.open(ledger_place, create=True) as ledger:
+        before = [repr(entry.record) for entry in ledger.claims()]
+        assert {entry.reader for entry in ledger.claims()} == {"a reader of yesterday"}
+        with Intake(ledger, Progress("", bar=False)) as intake:
+            intake.read_again()
+        assert intake.new["readings"] == 17
+        assert {entry.reader for entry in ledger.claims()} == {reader_version()}
+        assert sorted(repr(entry.record) for entry in ledger.claims()) == sorted(before)
+
+
 # ------------------------------------------------------------------ stopped, in processes of their own
 
 
@@ -184,44 +313,44 @@ def whole(texts: Path) -> bytes:
 
 
 def test_killed_and_started_again_it_goes_on_where_it_was(
-    ledger_place: str, texts: Path, whole: bytes
+    fresh_place: str, texts: Path, whole: bytes
 ) -> None:
-    process = started(texts, ledger_place)
-    until(lambda: kept(ledger_place) > 0)
+    process = started(texts, fresh_place)
+    until(lambda: kept(fresh_place) > 0)
     process.send_signal(signal.SIGKILL)
     process.communicate()
-    before = kept(ledger_place)
+    before = kept(fresh_place)
     assert before
     done = subprocess.run(
-        [COMMAND, "add", str(texts), "-l", ledger_place], capture_output=True, text=True, check=True
+        [COMMAND, "add", str(texts), "-l", fresh_place], capture_output=True, text=True, check=True
     )
     assert "known already" in done.stderr
-    assert exported(ledger_place) == whole  # type: ignore[arg-type]
+    assert exported(fresh_place) == whole  # type: ignore[arg-type]
 
 
-def test_an_interruption_keeps_what_was_read(ledger_place: str, tmp_path: Path) -> None:
+def test_an_interruption_keeps_what_was_read(fresh_place: str, tmp_path: Path) -> None:
     process = started(
-        write_texts(tmp_path / "many.jsonl", 10_000), ledger_place
+        write_texts(tmp_path / "many.jsonl", 10_000), fresh_place
     )  # more than it reads until then
-    until(lambda: kept(ledger_place) > 0)
+    until(lambda: kept(fresh_place) > 0)
     process.send_signal(signal.SIGINT)
     _, said = process.communicate(timeout=60)
     assert process.returncode == 130
     assert said.decode().splitlines()[-1].startswith("Interrupted: ")
-    assert kept(ledger_place)
+    assert kept(fresh_place)
 
 
-def test_two_at_once_and_a_reader(ledger_place: str, texts: Path, whole: bytes) -> None:
-    adding = [started(texts, ledger_place), started(texts, ledger_place)]
-    until(lambda: kept(ledger_place) > 0)
+def test_two_at_once_and_a_reader(fresh_place: str, texts: Path, whole: bytes) -> None:
+    adding = [started(texts, fresh_place), started(texts, fresh_place)]
+    until(lambda: kept(fresh_place) > 0)
     while adding[0].poll() is None:
-        with Ledger.open(ledger_place) as ledger:
+        with Ledger.open(fresh_place) as ledger:
             assert len(list(ledger.claims())) <= 500
         time.sleep(0.2)  # the others need the processor, too
     for process in adding:
         assert process.communicate()[1] is not None
         assert process.returncode == 0
-    assert exported(ledger_place) == whole  # type: ignore[arg-type]
+    assert exported(fresh_place) == whole  # type: ignore[arg-type]
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can mount a small disk")

@@ -10,6 +10,7 @@ import logging
 import os
 import re
 import socket
+from contextlib import contextmanager
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -27,6 +28,15 @@ if TYPE_CHECKING:
     Pairs = Callable[[pa.ListArray, pa.ListArray], pa.ListArray]
 
 _DEATHS = 2
+# How Daft and Ray tell that a worker has ended.
+_DEATHS_TOLD = (
+    "closed the connection",
+    "Connection reset",
+    "Broken pipe",
+    "UDF process has terminated",
+    "ActorDied",
+    "RayActorError",
+)
 # Neither tells anybody that it runs, and the bars are ours.
 _QUIET = {
     "DAFT_ANALYTICS_ENABLED": "0",
@@ -83,7 +93,7 @@ class Engine:
             for row in asked.select("item", worker(asked["item"]).alias("result")).iter_rows():
                 yield row["item"], row["result"]
         except Exception as error:
-            if "closed the connection" in str(error) or "ActorDied" in str(error):
+            if any(words in str(error) for words in _DEATHS_TOLD):
                 raise _DiedError from error
             raise EngineError(_line(error)) from error
 
@@ -116,15 +126,25 @@ class Engine:
         summed = named.groupby("one", "other").agg(
             col("least").max(), col("alone").sum(), col("crowded").sum()
         )
-        return summed.to_arrow()
+        with _told():
+            return summed.to_arrow()
 
     def moved(self, texts: Sequence[Path], bins: Path, out: Path) -> None:
         """Write the texts whose `print` the file `bins` names to the folders out/bin=0, out/bin=1 …"""
         daft = self._daft
-        whole = daft.read_parquet([str(path) for path in texts])
-        whole.join(daft.read_parquet(str(bins)), on="print").write_parquet(
-            str(out), partition_cols=["bin"], write_mode="overwrite"
-        )
+        whole = daft.read_parquet([str(path.absolute()) for path in texts])
+        named = whole.join(daft.read_parquet(str(bins.absolute())), on="print")
+        with _told():
+            named.write_parquet(str(out.absolute()), partition_cols=["bin"], write_mode="overwrite")
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """What goes wrong in a shuffle, in a line. Raises EngineError."""
+    try:
+        yield
+    except Exception as error:  # Daft and Ray raise kinds of their own
+        raise EngineError(_line(error)) from error
 
 
 class _Worker:
@@ -144,6 +164,7 @@ class _DiedError(Exception):
 def _loaded(ray: str | None) -> ModuleType:
     for name, value in _QUIET.items():
         os.environ.setdefault(name, value)
+    logging.getLogger("daft").setLevel(logging.CRITICAL)  # what goes wrong is told by us
     try:
         daft = import_module("daft")  # large, and for a whole corpus only
     except ModuleNotFoundError:

@@ -6,7 +6,6 @@ read is written every few seconds, all or nothing, so a run that is stopped has 
 
 from __future__ import annotations
 
-import re
 import time
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -19,8 +18,8 @@ from armstrail.exports import counted
 from armstrail.ledger import Addition, Ledger, document_key, face, published_day
 from armstrail.model import Reading
 from armstrail.pipeline import read_document, reader_version
-from armstrail.scan.manifest import NAME as MANIFEST
-from armstrail.sources import KNOWN, Guest, captures, expected
+from armstrail.scan.manifest import is_scan
+from armstrail.sources import KNOWN, Guest, address_of, captures, expected
 from armstrail.stories import Stories
 from armstrail.values import published_date
 from armstrail.workers import Fault, Workers, attempt
@@ -40,8 +39,6 @@ AT_ONCE = 500
 
 EVERY = 2.0
 """Seconds after which what was read is written, however little it is."""
-
-_WEB = re.compile(r"https?://", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -203,11 +200,11 @@ class Intake:
         for place in places:
             account = Account(place)
             self.accounts.append(account)
-            if results := scanned(place):
-                yield from self._scanned(account, results)
-                continue
-            self._progress.begin(place, expected([place]))
             try:
+                if results := scanned(place):
+                    yield from self._scanned(account, results)
+                    continue
+                self._progress.begin(place, expected([place]))
                 for capture in captures(place, self._guest):
                     yield self._step(account, capture)
             except SourceError as error:
@@ -229,7 +226,7 @@ class Intake:
         for result in results:
             made, capture = result.document, result.capture
             addition = Addition(
-                address=_address(capture),
+                address=result.address,
                 body=capture.body,
                 fetched=capture.fetched,
                 status=capture.status,
@@ -260,7 +257,7 @@ class Intake:
             account.passed[capture.passed] = account.passed.get(capture.passed, 0) + 1
             return _Step(account)
         addition = Addition(
-            address=_address(capture),
+            address=address_of(capture),
             body=capture.body,
             fetched=capture.fetched,
             status=capture.status,
@@ -419,17 +416,8 @@ class Intake:
 
 def scanned(place: str) -> Results | None:
     """The scan that a place holds; None where it is another kind of place."""
-    if not (Path(place) / MANIFEST).is_file():
+    if not is_scan(Path(place)):
         return None
     from armstrail.scan.results import Results  # noqa: PLC0415 - needs pyarrow, which other places do not
 
     return Results.at(place)
-
-
-def _address(capture: Capture) -> str:
-    """Where a capture was got, for good: its address on the web, else its path from the root."""
-    if capture.url:
-        return capture.url
-    if _WEB.match(capture.place) or capture.place.startswith("stdin"):
-        return capture.place
-    return str(Path(capture.place).absolute())

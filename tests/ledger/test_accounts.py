@@ -495,16 +495,16 @@ def test_limits_hold_for_attempts_at_once(accounts: Accounts) -> None:
     assert sorted(ended) == ["None"] * 10 + ["refused"] * 6
 
 
-def test_ten_thousand_attempts_leave_few_lines(ledger: Ledger, accounts: Accounts, clock: Clock) -> None:
+def test_two_thousand_attempts_leave_few_lines(ledger: Ledger, accounts: Accounts, clock: Clock) -> None:
     """Over ten minutes, of one name from one address: what failed, and a line a minute of what was refused."""
     refused = 0
-    for _ in range(10_000):
-        clock.pass_(seconds=0.06)
+    for _ in range(2_000):
+        clock.pass_(seconds=0.3)
         try:
             assert accounts.sign_in("ben", OTHER, HOME) is None
         except TooManyAttemptsError:
             refused += 1
-    assert refused == 9_990
+    assert refused == 1_990
     lines = [(what, who, address) for what, who, address, *_ in acts(accounts)]
     assert lines.count(("failed sign-in", "ben", HOME)) == 10
     assert 9 <= lines.count(("refused sign-in", "ben", HOME)) <= 11

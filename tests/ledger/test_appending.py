@@ -16,6 +16,7 @@ from armstrail.ledger import Addition, Ledger, Query
 from armstrail.ledger.schema import KEPT
 from armstrail.sources.visits import Visit
 from tests.ledger.made import GIFT, NEWER, READER, SALE, addition, document, reading, release, row
+from tests.ledgers import empty_file
 
 Q = Query()
 
@@ -83,7 +84,9 @@ def test_the_order_and_the_batches_of_adding_change_nothing(tmp_path: Path) -> N
     ]
     seen = []
     for number, order in enumerate(itertools.permutations(many)):
-        with Ledger.open(str(tmp_path / f"{number}.db"), create=True) as ledger:
+        place = tmp_path / f"{number}.db"
+        place.write_bytes(empty_file())
+        with Ledger.open(str(place)) as ledger:
             if number % 2:
                 ledger.append(order, READER)
             else:

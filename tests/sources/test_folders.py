@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from armstrail.errors import SourceError
-from armstrail.sources import captures, expected
+from armstrail.sources import ARCHIVES, captures, expected, named_files
 from tests.sources.made import guest
 
 
@@ -95,3 +95,30 @@ def test_how_many_to_expect_of_a_folder(folder: Path) -> None:
     assert expected([str(folder / "*.jsonl")]) == 2
     (folder / "more.jsonl.gz").write_bytes(gzip.compress(json.dumps({"text": "x"}).encode()))
     assert expected([str(folder)]) is None
+
+
+# ------------------------------------------------------------------ files of some kinds alone
+
+
+def test_the_files_of_some_kinds_in_a_folder_by_a_pattern_or_a_name(folder: Path) -> None:
+    (folder / "2020" / "crawl.WARC.gz").write_bytes(b"")
+    (folder / ".hidden.jsonl").write_text("{}")
+    found = [str(folder / "rows.jsonl"), str(folder / "2020" / "crawl.WARC.gz")]
+    assert named_files(str(folder), ARCHIVES) == found
+    assert named_files(str(folder / "rows.jsonl"), ARCHIVES) == found[:1]
+    assert named_files(str(folder / "202*"), ARCHIVES) == found[1:]
+    assert named_files(str(folder / "r*"), ARCHIVES) == found[:1]
+    assert sorted(named_files(str(folder / "**" / "*.*"), ARCHIVES)) == sorted(found)
+    assert named_files(str(folder / "none.jsonl"), ARCHIVES) == [
+        str(folder / "none.jsonl")
+    ]  # who opens it says so
+
+
+@pytest.mark.parametrize("name", ["b.TXT", "*.md.gz", "none", "2020"])
+def test_where_there_is_no_such_file_that_is_said(folder: Path, name: str) -> None:
+    with pytest.raises(
+        SourceError, match=r"is or holds no file that is scanned \(\.jsonl, \.ndjson, \.parquet, \.warc;"
+    ):
+        named_files(str(folder / name), ARCHIVES)
+    with pytest.raises(SourceError, match="matches no file"):
+        named_files(str(folder / "*.warc"), ARCHIVES)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import defaultdict
 from collections.abc import Sequence
 from itertools import combinations
 
@@ -12,7 +13,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from armstrail.stories.candidates import CROWD, CROWD_SHARE, PILLARS, SHORT, Fingerprints
+from armstrail.stories.candidates import (
+    CROWD,
+    CROWD_SHARE,
+    PILLARS,
+    SHORT,
+    Fingerprints,
+    Settled,
+    enough,
+    proposals,
+    rank_of,
+)
 
 Marks = NDArray[np.uint32]
 Pairs = set[tuple[int, int]]
@@ -199,3 +210,91 @@ def test_what_is_proposed_is_what_would_be(sets: list[set[int]]) -> None:
         for one, other in combinations(range(len(texts)), 2)
         if held.proposed((one, texts[one]), (other, texts[other]))
     }
+
+
+# ------------------------------------------------------------------ pairs, one by one and at once
+
+
+def proposed(texts: Sequence[Marks]) -> Pairs:
+    """The pairs of texts when each mark proposes for itself, as where many workers go over them."""
+    holders: dict[int, list[int]] = defaultdict(list)
+    for text, some in enumerate(texts):
+        for mark in some.tolist():
+            holders[mark].append(text)
+    groups = [held for held in holders.values() if len(held) > 1]
+    ranks = {text: rank_of(name(text)) for text in range(len(texts))}
+    of_rank = {rank: text for text, rank in ranks.items()}
+    held = [text for group in groups for text in group]
+    found = proposals(
+        np.array([ranks[text] for text in held], np.uint64),
+        np.array([len(texts[text]) for text in held], np.uint32),
+        np.cumsum([len(group) for group in groups], dtype=np.int64),
+    )
+    assert found.counts.sum() == len(found.one)
+    assert len(found.counts) == len(groups)
+    assert (found.one < found.other).all()
+    tally: dict[tuple[int, int], list[int]] = defaultdict(lambda: [0, 0])
+    least: dict[tuple[int, int], int] = {}
+    for one, other, size, alone in zip(
+        found.one.tolist(), found.other.tolist(), found.least.tolist(), found.alone.tolist(), strict=True
+    ):
+        tally[one, other][0 if alone else 1] += 1
+        assert least.setdefault((one, other), size) == size
+    pairs = list(tally)
+    counts = np.array([tally[pair] for pair in pairs], np.int64).reshape(-1, 2)
+    kept = enough(counts[:, 0], counts[:, 1], np.array([least[pair] for pair in pairs], np.int64))
+    chosen = [(of_rank[one], of_rank[other]) for (one, other), keep in zip(pairs, kept, strict=True) if keep]
+    return {(min(pair), max(pair)) for pair in chosen}
+
+
+@given(SETS)
+@settings(max_examples=200, deadline=None)
+def test_marks_that_propose_each_for_itself_come_to_the_same(sets: list[set[int]]) -> None:
+    texts = [marks(*some) for some in sets]
+    assert proposed(texts) == at_once(texts)
+
+
+@pytest.mark.parametrize("count", [2, CROWD, CROWD + 1, 200])
+def test_so_do_those_of_crowds(count: int) -> None:
+    for shared in (1, 3, 8):
+        own = [range(1_000 * (n + 1), 1_000 * (n + 1) + 30) for n in range(count)]
+        texts = [marks(*range(shared), *some) for some in own]
+        assert proposed(texts) == at_once(texts)
+        texts[0] = marks(*texts[0].tolist(), 900, 901)
+        texts[-1] = marks(*texts[-1].tolist(), 900, 901)
+        assert proposed(texts) == at_once(texts)
+
+
+def test_groups_keep_their_pairs_apart() -> None:
+    ranks = np.array([5, 3, 9, 1, *range(100, 140)], np.uint64)
+    sizes = np.arange(1, 45, dtype=np.uint32)
+    found = proposals(ranks, sizes, np.array([3, 4, 44]))
+    assert found.counts.tolist() == [3, 0, 40 * PILLARS - PILLARS * (PILLARS + 1) // 2]
+    assert list(
+        zip(found.one[:3].tolist(), found.other[:3].tolist(), found.least[:3].tolist(), strict=True)
+    ) == [
+        (3, 5, 1),
+        (3, 9, 2),
+        (5, 9, 1),
+    ]
+    assert found.alone.tolist() == [True] * 3 + [False] * int(found.counts[2])
+    assert set(found.one[3:].tolist()) == set(range(100, 100 + PILLARS))
+
+
+@given(SETS, st.integers(1, 40))
+@settings(max_examples=100, deadline=None)
+def test_pairs_that_are_settled_are_proposed_whenever_their_texts_come(
+    sets: list[set[int]], size: int
+) -> None:
+    texts = [marks(*some) for some in sets]
+    known = at_once(texts)
+    held = Settled((rank_of(name(one)), rank_of(name(other))) for one, other in known)
+    found: list[tuple[int, int]] = []
+    for start in range(0, len(texts), size):
+        numbers = range(start, min(len(texts), start + size))
+        pairs, shaken = held.add([texts[n] for n in numbers], [name(n) for n in numbers])
+        assert not shaken
+        found += map(tuple, pairs.tolist())
+    assert sorted(found) == sorted(known)
+    for one, other in combinations(range(len(texts)), 2):
+        assert held.proposed((one, texts[one]), (other, texts[other])) == ((one, other) in known)

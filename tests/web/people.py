@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any, Protocol
@@ -15,6 +16,7 @@ from fastapi.testclient import TestClient
 from armstrail.ledger import Ledger
 from armstrail.ledger.accounts import AccountRules, Accounts
 from armstrail.web import Settings
+from tests.ledgers import file_of
 
 PASSWORD = "four plain words here"
 OTHER = "another four plain words"
@@ -41,12 +43,19 @@ def rules(clock: Callable[[], datetime]) -> AccountRules:
     return AccountRules(time_cost=1, memory_cost=8, parallelism=1, clock=clock)
 
 
-def make_accounts(place: Path, held: AccountRules) -> Settings:
+def make_accounts(place: Path) -> Settings:
     """A ledger with an owner, a reviewer and a reader, as it is served with accounts."""
-    with Ledger.open(str(place), create=True, rules=held) as ledger:
+    place.write_bytes(_file_with_accounts())
+    return Settings(str(place), accounts=True)
+
+
+@cache
+def _file_with_accounts() -> bytes:
+    def add(ledger: Ledger) -> None:
         for name, role in ((OWNER, "owner"), (REVIEWER, "reviewer"), (READER, "reader")):
             ledger.accounts.add_user(name, PASSWORD, role)  # type: ignore[arg-type]
-    return Settings(str(place), accounts=True)
+
+    return file_of(add, rules(Clock()))
 
 
 def accounts_of(app: FastAPI) -> Accounts:

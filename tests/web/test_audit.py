@@ -34,7 +34,7 @@ def clock() -> Clock:
 
 @pytest.fixture
 def app(tmp_path: Path, clock: Clock) -> Iterator[FastAPI]:
-    with workbench(make_accounts(tmp_path / "a.db", rules(clock)), rules(clock)) as app:
+    with workbench(make_accounts(tmp_path / "a.db"), rules(clock)) as app:
         yield app
 
 

@@ -16,7 +16,7 @@ from armstrail.ledger import Ledger
 from armstrail.web.serving import advice
 from armstrail.web.settings import Settings
 from tests.conftest import Armed
-from tests.web.people import OTHER, READER, Clock, form, make_accounts, rules
+from tests.web.people import OTHER, READER, form, make_accounts
 
 COMMAND = "from armstrail.cli import main; main()"
 
@@ -71,7 +71,7 @@ def test_a_proxy_that_is_named_is_believed_and_no_other(
     tmp_path: Path, options: tuple[str, ...], address: str
 ) -> None:
     """What stands left of what the proxy itself added is anybody's word."""
-    settings = make_accounts(tmp_path / "a.db", rules(Clock()))
+    settings = make_accounts(tmp_path / "a.db")
     asks = {"accept": "text/html", "x-forwarded-for": "198.51.100.1, 203.0.113.7"}
     with (
         served("-l", settings.ledger, "--accounts", *options) as at,
@@ -84,7 +84,7 @@ def test_a_proxy_that_is_named_is_believed_and_no_other(
 
 
 def test_what_is_still_to_be_done_is_told(tmp_path: Path) -> None:
-    settings = replace(make_accounts(tmp_path / "a.db", rules(Clock())), host="192.0.2.1")
+    settings = replace(make_accounts(tmp_path / "a.db"), host="192.0.2.1")
     with Ledger.open(settings.ledger) as ledger:
         (line,) = advice(settings, ledger)
         assert line.endswith("set a proxy with HTTPS before it, and add --https")

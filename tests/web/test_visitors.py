@@ -37,8 +37,8 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def settings(tmp_path: Path, clock: Clock) -> Settings:
-    return make_accounts(tmp_path / "a.db", rules(clock))
+def settings(tmp_path: Path) -> Settings:
+    return make_accounts(tmp_path / "a.db")
 
 
 @pytest.fixture

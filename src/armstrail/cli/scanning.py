@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -61,5 +63,8 @@ def scan(
     run = Scan(sources, out, Progress("Scanning", bar=True), ray=ray, workers=workers)
     with run:
         run.run()
+    if run.interrupted:
+        sys.stderr.flush()
+        os._exit(run.status)  # the engine, which is stopped in the middle, would end this with a signal
     if run.status:
         raise typer.Exit(run.status)

@@ -98,6 +98,15 @@ class Manifest:
             ) from error
 
 
+def is_scan(folder: Path) -> bool:
+    """Whether a folder holds a scan, of whatever version; others have a file of that name, too."""
+    try:
+        held = json.loads((folder / NAME).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return False
+    return isinstance(held, dict) and {"format", "reader", "files"} <= held.keys()
+
+
 def begun(places: list[str], found: list[File], engine: str, now: str) -> Manifest:
     """The manifest of a scan that begins."""
     return Manifest(tuple(places), tuple(found), reader=reader_version(), engine=engine, begun=now)

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from armstrail.errors import SourceError
+from armstrail.errors import OutputError, SourceError
 from armstrail.model import Reading
 from armstrail.records import claim_of, coverage_of, statement_of
-from armstrail.scan.manifest import NAME, Manifest
+from armstrail.scan.manifest import Manifest, is_scan
 from armstrail.scan.tables import Row, document_of, rows_of
 from armstrail.sources import Capture
 
@@ -23,9 +23,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """A document of a scan, the capture it was taken from, and its reading; None where that failed."""
+    """A document of a scan, the capture it was taken from and where that was got, and its reading; None where that
+    failed.
+    """
 
     capture: Capture
+    address: str
     document: Document
     reading: Reading | None
 
@@ -39,15 +42,20 @@ class Results:
 
     @classmethod
     def at(cls, place: str) -> Results | None:
-        """The scan in a folder; None where there is none. Raises SourceError where it is not done."""
+        """The scan in a folder; None where there is none. Raises SourceError where it is not done or not whole."""
         folder = Path(place)
-        manifest = Manifest.read(folder) if (folder / NAME).is_file() else None
+        try:
+            manifest = Manifest.read(folder) if is_scan(folder) else None
+        except OutputError as error:
+            raise SourceError(place, str(error).removeprefix(f"{folder}: ")) from error
         if manifest is None:
             return None
         if manifest.state != "done":
             raise SourceError(
                 place, "holds a scan that is not done; the same `armstrail scan` goes on with it"
             )
+        if manifest.counts.get("documents") and not (folder / "documents").is_dir():
+            raise SourceError(place, "has lost its documents; scan again")
         return cls(folder, manifest)
 
     def __len__(self) -> int:
@@ -83,7 +91,7 @@ class Results:
                     tuple(claim_of(json.loads(record)) for record in claims.get(place, ())),
                     coverage_of({**covered, **told}),
                 )
-            yield Result(_capture(row), document, reading)
+            yield Result(_capture(row), row["address"], document, reading)
 
     def _rows(self, table: str, name: str) -> Iterator[Row]:
         return rows_of(self.folder / table / name, table)

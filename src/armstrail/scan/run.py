@@ -8,9 +8,11 @@ import time
 from collections import Counter, defaultdict
 from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from armstrail.engine import Engine
+from armstrail.errors import SourceError
 from armstrail.exports import counted
 from armstrail.scan.folding import fold
 from armstrail.scan.manifest import Manifest, begun
@@ -22,7 +24,6 @@ from armstrail.scan.work import WORK, Task
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-    from pathlib import Path
     from types import TracebackType
 
     from armstrail.progress import Progress
@@ -47,8 +48,12 @@ class Scan:
         """
         self._progress = progress
         self._out = out
-        self._work = out / WORK
-        found = files(places)
+        self._work = out.absolute() / WORK
+        found = [file for file in files(places) if not _within(file.path, out)]
+        if not found:
+            raise SourceError(
+                str(out), "is the only folder that the sources name; its own files are not scanned"
+            )
         wanted = begun(places, found, "ray" if ray else "native", _now())
         self.manifest = wanted.begin(out)
         self._parts = parts(self.manifest.files)
@@ -151,6 +156,8 @@ class Scan:
             )
         )
         shutil.rmtree(self._work, ignore_errors=True)
+        for path in self._out.glob("*/*.part"):  # of workers that died
+            path.unlink(missing_ok=True)
 
     def _reach(self, manifest: Manifest) -> None:
         manifest.write(self._out)
@@ -171,6 +178,10 @@ class Scan:
 
 def _bytes(folder: Path) -> int:
     return sum(path.stat().st_size for path in folder.rglob("*.parquet"))
+
+
+def _within(path: str, folder: Path) -> bool:
+    return Path(path).resolve().is_relative_to(folder.resolve())
 
 
 def _now() -> str:

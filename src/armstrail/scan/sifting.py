@@ -6,6 +6,7 @@ out with care, and goes through the gate itself. What does not pass is told in t
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,7 @@ from armstrail.documents import document
 from armstrail.errors import DocumentError, SourceError
 from armstrail.scan.tables import Tables, text_row
 from armstrail.scan.work import Task
-from armstrail.sources import captures, decode
+from armstrail.sources import address_of, captures, decode
 from armstrail.stories import marked, rank_of
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ class _Sieve:
     def __init__(self, tables: Tables, account: Account) -> None:
         self._tables = tables
         self._account = account
-        self._held: list[tuple[Capture, Document]] = []
+        self._held: list[tuple[Capture, Document, str]] = []
 
     def run(self, task: Task) -> None:
         part = task.part
@@ -68,13 +69,23 @@ class _Sieve:
         try:
             for place, capture in enumerate(captures(part.file)):
                 if part.holds(place):
-                    self._take(replace(capture, place=part.named(capture.place)))
+                    self._guarded(replace(capture, place=part.named(capture.place)), address_of(capture))
         except SourceError as error:
             if not part.share:  # the others that share the file come upon it, too
                 self._fail(part.named(error.place), error.reason)
         self._write()
 
-    def _take(self, capture: Capture) -> None:
+    def _guarded(self, capture: Capture, address: str) -> None:
+        """Take a capture; a fault in one must not lose the others."""
+        try:
+            self._take(capture, address)
+        except Exception as error:
+            if os.environ.get("ARMSTRAIL_DEBUG"):
+                raise
+            told = " ".join(f"a fault in reading it: {type(error).__name__}: {error}".split())
+            self._fail(capture.place, told)
+
+    def _take(self, capture: Capture, address: str) -> None:
         if capture.passed:
             self._account.passed[capture.passed] = self._account.passed.get(capture.passed, 0) + 1
             return
@@ -97,7 +108,7 @@ class _Sieve:
             self._pass_over(made.id, capture.place, made.url, len(made.text))
             return
         self._account.count("documents")
-        self._held.append((capture, made))
+        self._held.append((capture, made, address))
         if len(self._held) >= _AT_ONCE:
             self._write()
 
@@ -110,10 +121,10 @@ class _Sieve:
         self._tables["failures"].add({"place": place, "reason": reason})
 
     def _write(self) -> None:
-        known = marked([made for _, made in self._held])
-        for (capture, made), one in zip(self._held, known, strict=True):
+        known = marked([made for _, made, _ in self._held])
+        for (capture, made, address), one in zip(self._held, known, strict=True):
             number = rank_of(one.name)
-            self._tables["texts"].add(text_row(capture, made, number))
+            self._tables["texts"].add(text_row(capture, made, number, address))
             self._tables["prints"].add({"print": number, "size": len(one.marks), "marks": one.marks.tolist()})
         self._held.clear()
 

@@ -9,7 +9,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Self
 
-from armstrail.errors import OutputError
+from armstrail.errors import OutputError, SourceError
 from armstrail.exports.entries import statement_cells
 from armstrail.exports.rows import COLUMNS, cells
 from armstrail.model import Document
@@ -47,7 +47,7 @@ _PAGE = "doc place published outlet url title"
 _STATEMENT = f"{_PAGE} statement speaker party source cue content in start end voice confidence record"
 _DOCUMENT = "doc place url title published outlet credit text notes"
 _DOCUMENT_KINDS = {"notes": pa.list_(_TEXT)}
-_CAPTURE = "fetched status kind charset sha256 bytes body"
+_CAPTURE = "address fetched status kind charset sha256 bytes body"
 _CAPTURE_KINDS = {"status": pa.int32(), "bytes": _WHOLE, "body": pa.binary()}
 SCHEMAS: dict[str, pa.Schema] = {
     "documents": _schema(_DOCUMENT, **_DOCUMENT_KINDS),
@@ -116,7 +116,8 @@ class Table:
 
     @property
     def _part(self) -> Path:
-        return self.path.with_suffix(".part")
+        """Of this process alone: one that was given up may still be writing."""
+        return self.path.with_suffix(f".{os.getpid()}.part")
 
 
 class Tables:
@@ -149,10 +150,15 @@ class Tables:
 
 
 def rows_of(path: Path, table: str) -> Iterator[Row]:
-    """The rows of a file, as far as they have the columns of a table, a few at a time."""
-    with pq.ParquetFile(path) as file:
-        for batch in file.iter_batches(_AT_ONCE, columns=SCHEMAS[table].names):
-            yield from batch.to_pylist()
+    """The rows of a file, as far as they have the columns of a table, a few at a time. Raises SourceError where it is
+    not there or damaged.
+    """
+    try:
+        with pq.ParquetFile(path) as file:
+            for batch in file.iter_batches(_AT_ONCE, columns=SCHEMAS[table].names):
+                yield from batch.to_pylist()
+    except (pa.ArrowException, OSError) as error:
+        raise SourceError(str(path), "is missing or damaged; scan again") from error
 
 
 def document_of(row: Row) -> Document:
@@ -184,11 +190,14 @@ def document_row(document: Document, place: str) -> Row:
     }
 
 
-def text_row(capture: Capture, document: Document, number: int) -> Row:
-    """A document as it is carried to where it is read, with the capture it comes from; `number` is its print."""
+def text_row(capture: Capture, document: Document, number: int, address: str) -> Row:
+    """A document as it is carried to where it is read, with the capture it comes from; `number` is its print, `address`
+    where it was got, for good.
+    """
     return {
         **document_row(document, capture.place),
         "print": number,
+        "address": address,
         "fetched": capture.fetched,
         "status": capture.status,
         "kind": capture.kind,

@@ -6,6 +6,7 @@ import json
 import os
 import sys
 import time
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -44,7 +45,7 @@ class Account:
 
     def tell(self) -> None:
         self.path.parent.mkdir(parents=True, exist_ok=True)
-        new = self.path.with_suffix(".new")
+        new = self.path.with_suffix(f".{os.getpid()}.new")  # another that was given up may still go on
         told = {
             "counts": self.counts,
             "passed": self.passed,
@@ -121,7 +122,8 @@ class Task:
             work(self, account)
             account.tell()
             self.done.parent.mkdir(parents=True, exist_ok=True)
-            os.replace(self.told, self.done)  # noqa: PTH105 - all or nothing
+            with suppress(FileNotFoundError):  # another, which was given up, has come first, with the same
+                os.replace(self.told, self.done)  # noqa: PTH105 - all or nothing
         except OSError as error:
             reason = (error.strerror or str(error)).lower()
             raise OutputError(f"{self.out}: cannot be written ({reason})") from error

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 from armstrail.sources.addresses import Address
-from armstrail.sources.capture import Capture
+from armstrail.sources.capture import Capture, address_of
 from armstrail.sources.encoding import decode
 from armstrail.sources.files import File, StandardInput
 from armstrail.sources.folders import ARCHIVES, Folder, Pattern, named_files
@@ -31,6 +31,7 @@ __all__ = [
     "Memory",
     "Source",
     "Visit",
+    "address_of",
     "captures",
     "decode",
     "expected",

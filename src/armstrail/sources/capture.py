@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from armstrail.errors import DocumentError, LimitError
@@ -22,6 +23,7 @@ HEAD = 4096
 UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _UTF_8 = b"\xef\xbb\xbf"
 _ROW = re.compile(rb'[ \t\r\n]*\{[ \t]*"')
+_WEB = re.compile(r"https?://", re.IGNORECASE)
 _OTHER_JSON = re.compile(rb'\s*(\{\s*"|\[\s*[\[{"])')
 
 
@@ -50,6 +52,15 @@ class Capture:
     fetched: str | None = None
     status: int | None = None
     passed: str | None = None
+
+
+def address_of(capture: Capture) -> str:
+    """Where a capture was got, for good: its address on the web, else its path from the root."""
+    if capture.url:
+        return capture.url
+    if _WEB.match(capture.place) or capture.place.startswith("stdin"):
+        return capture.place
+    return str(Path(capture.place).absolute())
 
 
 def cut(

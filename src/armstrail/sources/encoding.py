@@ -61,7 +61,7 @@ def _legacy(body: bytes, declared: str | None) -> tuple[str, str | None]:
     if declared and declared.lower().replace("_", "-") not in {*_LATIN, "utf-8", "utf8"}:
         try:
             return body.decode(declared), None
-        except (LookupError, UnicodeError):
+        except (LookupError, ValueError):  # a name may hold what no name of an encoding may
             pass
     text = body.decode("utf-8", "replace")
     lost = text.count("�")

@@ -89,7 +89,9 @@ def named_files(place: str, endings: frozenset[str]) -> list[str]:
     named = [name for name in found if ending(Path(name)) in endings]
     if not named:
         known = ", ".join(sorted(endings))
-        raise SourceError(place, f"is or holds no file that is scanned ({known}; each also as .gz)")
+        raise SourceError(
+            place, f"is or holds no file that is scanned ({known}; but for Parquet also with .gz)"
+        )
     return named
 
 

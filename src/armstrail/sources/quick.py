@@ -2,22 +2,48 @@
 
 from __future__ import annotations
 
+import re
+from html import unescape
+
 from selectolax.lexbor import LexborHTMLParser
 
-_SILENT = ["aside", "footer", "script", "style", "svg", "template"]  # no article is taken out of these
-_DATA = 'script[type="application/ld+json"]'
+_SILENT = [
+    "aside",
+    "footer",
+    "script",
+    "style",
+    "svg",
+]  # no article is taken out of these, but a title may be
+_TOLD = 'h1, h2, template, script[type="application/ld+json"]'
+_TAG = re.compile(
+    r"<(/?)(?!(?:area|br|col|embed|hr|img|input|link|meta|source|track|wbr)\b)[a-z]", re.IGNORECASE
+)
+_MANY, _DEEPEST = 5_000, 1_000
 
 
 def words(html: str) -> list[str]:
     """The words of a page, navigation and all, in two ways: with elements apart, since a page may not part its
     paragraphs, and joined, since markup may stand in the middle of a word. A title that stands in what the page says
-    of itself is among the first.
+    of itself is among the first. A page whose elements stand in each other without end is taken as it is written: the
+    parser's time grows with the square of their depth.
     """
+    if html.count("<") > _MANY and _is_deep(html):
+        return [unescape(html)]
     page = LexborHTMLParser(html)
     told = [node.attributes.get("content") or "" for node in page.css("meta[content]")]
-    told += [node.text() for node in page.css(_DATA)]
+    told += [node.html or "" if node.tag == "template" else node.text() for node in page.css(_TOLD)]
     page.strip_tags(_SILENT)
     root = page.root
     if root is None:
         return told
     return ["\n".join([root.text(separator="\n"), *told]), root.text(separator="")]
+
+
+def _is_deep(html: str) -> bool:
+    """Whether more elements are open somewhere than a page of news has; one that is never closed counts, too."""
+    depth = 0
+    for tag in _TAG.finditer(html):
+        depth += -1 if tag[1] else 1
+        if depth > _DEEPEST:
+            return True
+    return False

@@ -45,7 +45,7 @@ def rows(place: str, stream: BufferedReader) -> Iterator[Capture]:
 
 def _capture(name: str, row: dict[str, Any]) -> Capture:
     page = row.pop(_PAGE, None)
-    if page is not None:
+    if page:
         body = page if isinstance(page, bytes) else str(page).encode("utf-8", "surrogatepass")
         told = {key: _plain(row.get(key)) for key in ("title", "published", "outlet", "url")}
         made = Capture(name, body, "page", **told)
