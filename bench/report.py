@@ -100,6 +100,7 @@ def main() -> int:
     unknown = [name for name in asked.parts if name not in known]
     if unknown:
         options.error(f"no part is called {', '.join(unknown)}; there are {', '.join(known)}")
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that no part of it is left behind
     wanted = [known[name] for name in asked.parts] or [part for part in PARTS if part.usual]
     path = asked.out / "report.json"
     told: Told = json.loads(path.read_text("utf8")) if path.exists() else {"parts": {}}

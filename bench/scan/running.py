@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 BIN = ROOT / ".venv" / "bin"
 WORKERS = 2
-_EVERY = 0.3
+_EVERY = 0.5
 _STORE = 200_000_000
 
 
