@@ -234,13 +234,13 @@ class Handler(BaseHTTPRequestHandler):
         self._send(gzip.compress(bytes(30_000_000)), "text/plain", Content_Encoding="gzip")
 
     def _stall(self) -> None:
-        time.sleep(3)
+        time.sleep(20)
 
     def _drip(self) -> None:
         self.send_response(200)
         self.send_header("Content-Type", "text/plain")
         self.end_headers()
-        for _ in range(30):
+        for _ in range(200):
             self.wfile.write(b"a")
             self.wfile.flush()
             time.sleep(0.1)

@@ -300,9 +300,12 @@ def kept(place: str) -> int:
         return 0
 
 
+CLAIMS = 300
+
+
 @pytest.fixture(scope="module")
 def texts(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return write_texts(tmp_path_factory.mktemp("texts") / "texts.jsonl", 500)
+    return write_texts(tmp_path_factory.mktemp("texts") / "texts.jsonl", CLAIMS)
 
 
 @pytest.fixture(scope="module")
@@ -345,7 +348,7 @@ def test_two_at_once_and_a_reader(fresh_place: str, texts: Path, whole: bytes) -
     until(lambda: kept(fresh_place) > 0)
     while adding[0].poll() is None:
         with Ledger.open(fresh_place) as ledger:
-            assert len(list(ledger.claims())) <= 500
+            assert len(list(ledger.claims())) <= CLAIMS
         time.sleep(0.2)  # the others need the processor, too
     for process in adding:
         assert process.communicate()[1] is not None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from datetime import date, timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -14,6 +13,7 @@ from hypothesis import strategies as st
 from armstrail.codebook import lexicon, tables
 from armstrail.values import find_dates, find_money, find_quantities, published_date
 from armstrail.values.money import currency
+from tests.timing import seconds_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -571,9 +571,7 @@ def test_a_quantity_s_ends_are_in_order(text: str) -> None:
 def test_a_text_without_a_space_takes_linear_time(piece: str, finder: Callable[[str], list[object]]) -> None:
     def seconds(length: int) -> float:
         text = (piece * length)[:length]
-        start = time.process_time()
-        finder(text)
-        return time.process_time() - start
+        return seconds_of(lambda: finder(text))
 
     seconds(1000)
     short = seconds(20_000)

@@ -88,7 +88,7 @@ def test_time_is_limited_whatever_a_server_does(
     start = time.monotonic()
     with pytest.raises(AddressError, match=reason):
         fetch(server.at(path), limits)
-    assert time.monotonic() - start < 2
+    assert time.monotonic() - start < 10  # the server takes twenty
 
 
 def test_a_closed_port_is_said_in_a_line() -> None:

@@ -177,9 +177,9 @@ def test_waiting_does_not_count_against_the_time_of_an_address(server: Server) -
 
     def sleep(seconds: float) -> None:
         slept.append(seconds)
-        time.sleep(1.2)
+        time.sleep(2.5)
 
-    asking = guest(sleep=sleep, limits=Limits(seconds=1.0))
+    asking = guest(sleep=sleep, limits=Limits(seconds=2.0))
     assert asking.ask(server.at("busy_moved")).url == server.at("page")
     assert slept == [7.0]
 

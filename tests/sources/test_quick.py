@@ -134,23 +134,13 @@ HEADED = st.tuples(BLOCK, HEADING, split() | LINE.map(html.escape)).map(
 )
 
 
-@given(st.lists(PIECES | HEADED, min_size=1, max_size=4))
-@settings(max_examples=150, deadline=None)
-def test_no_page_is_passed_over_whose_title_stands_in_it(bodies: list[str]) -> None:
-    told = page("".join(bodies))
-    found = read_page(told)
-    if found and gate.holds_word(f"{found.title}\n{found.text}"):
-        assert any(map(gate.holds_word, words(told)))
-
-
-@given(st.lists(PIECES, min_size=1, max_size=4), LINE)
-@settings(max_examples=150, deadline=None)
-def test_no_page_has_an_article_with_a_word_that_is_not_among_them(bodies: list[str], title: str) -> None:
+@given(st.lists(PIECES | HEADED, min_size=1, max_size=4), LINE)
+@settings(max_examples=200, deadline=None)
+def test_no_page_is_passed_over_whose_article_or_title_passes(bodies: list[str], title: str) -> None:
     told = page("".join(bodies), f"<title>{html.escape(title)}</title>")
     found = read_page(told)
     if found and gate.holds_word(f"{found.title}\n{found.text}"):
         assert any(map(gate.holds_word, words(told)))
-    assert not [word for word in lacking(told) if word not in bare("".join(words(told)))]
 
 
 @pytest.mark.parametrize(

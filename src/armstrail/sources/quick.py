@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from html import unescape
 
-from selectolax.lexbor import LexborHTMLParser
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 _SILENT = [
     "aside",
@@ -30,13 +30,19 @@ def words(html: str) -> list[str]:
     if html.count("<") > _MANY and _is_deep(html):
         return [unescape(html)]
     page = LexborHTMLParser(html)
-    told = [node.attributes.get("content") or "" for node in page.css("meta[content]")]
+    told = [_title_of(node) for node in page.css("meta[content]")]
     told += [node.html or "" if node.tag == "template" else node.text() for node in page.css(_TOLD)]
     page.strip_tags(_SILENT)
     root = page.root
     if root is None:
         return told
     return ["\n".join([root.text(separator="\n"), *told]), root.text(separator="")]
+
+
+def _title_of(meta: LexborNode) -> str:
+    """What a page says its title is; whatever else it says of itself is in no article."""
+    known = " ".join(meta.attributes.get(name) or "" for name in ("name", "property", "itemprop")).lower()
+    return meta.attributes.get("content") or "" if "title" in known or "headline" in known else ""
 
 
 def _is_deep(html: str) -> bool:
