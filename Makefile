@@ -27,7 +27,7 @@ demo: $(READY)
 	$(BIN)/armstrail demo
 
 test: $(READY)
-	$(BIN)/pytest
+	$(BIN)/pytest -n logical --maxprocesses 8 --dist loadfile
 
 check: lint test
 

@@ -289,7 +289,7 @@ def finished(source: Path, place: str) -> None:
 def until(something: Callable[[], bool]) -> None:
     deadline = time.monotonic() + 60
     while not something() and time.monotonic() < deadline:
-        time.sleep(0.02)
+        time.sleep(0.1)
 
 
 def kept(place: str) -> int:

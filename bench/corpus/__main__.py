@@ -8,12 +8,12 @@ print a wire's story, cut, with another title or with words of their own; redire
 between them. All text is put together from word lists of ours. The same seed gives the same archives, byte for byte,
 and the first archives of a large corpus are those of a small one.
 
-How many of a news crawl's pages tell of arms passing from one to another nobody has counted, to our knowledge; the
-default of `--arms`, one in a hundred, is an assumption that is rather high than low: Common Crawl News is general news
-of the whole world, sport, local and entertainment news among it, more than half of it not in English, and one in a
-hundred English-language and other pages together would be some three thousand such pages a day. What costs more is
-news that names arms in passing. In the newswire of 1987 that bench/gate.py reads, the gate lets one text in nine
-through; so `--mention` is one in ten of the English pages. `--menu` pages name arms in their menu or in a link to
+How many of a news crawl's pages tell of arms passing from one to another nobody has counted, to our knowledge; nor do
+we know a count of Common Crawl News by language. The defaults of `--arms`, one in a hundred, and of `--english`, 45 in
+a hundred, are assumptions. The first is rather high than low: a crawl of the world's news holds sport, local and
+entertainment news, and one in a hundred of some 100 million pages a year would be 2,700 such pages a day. What costs
+more is news that names arms in passing. In the newswire of 1987 that bench/gate.py reads, the gate lets one text in
+nine through; so `--mention` is one in ten of the English pages. `--menu` pages name arms in their menu or in a link to
 another article alone: one in twenty.
 """
 

@@ -32,7 +32,7 @@ def test_what_cannot_be_taken_in_is_named_and_the_other_sources_are_added(
     assert [f"{undone}: holds a scan that is not done" in line for line in said] == [True, False]
     assert "is missing or damaged" in said[1]
     with Ledger.open(str(ledger)) as held:
-        assert {document.text[:6] for document in held.documents()} == {"Sweden", "France"}
+        assert {entry.record.text[:6] for entry in held.documents()} == {"Sweden", "France"}
 
 
 def test_added_from_another_folder_it_is_known_under_the_same_addresses(
