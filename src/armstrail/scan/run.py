@@ -15,7 +15,7 @@ from armstrail.engine import Engine
 from armstrail.errors import SourceError
 from armstrail.exports import counted
 from armstrail.scan.folding import fold
-from armstrail.scan.manifest import Manifest, begun
+from armstrail.scan.manifest import Manifest, begun, is_scan
 from armstrail.scan.parts import files, parts
 from armstrail.scan.reading import MOVED, lose_read, read
 from armstrail.scan.sifting import PRINTS, lose_part, sift
@@ -49,7 +49,9 @@ class Scan:
         self._progress = progress
         self._out = out
         self._work = out.absolute() / WORK
-        found = [file for file in files(places) if not _within(file.path, out)]
+        found = files(places)
+        if is_scan(out):
+            found = [file for file in found if not _within(file.path, out)]
         if not found:
             raise SourceError(
                 str(out), "is the only folder that the sources name; its own files are not scanned"
