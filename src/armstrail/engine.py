@@ -11,6 +11,7 @@ import os
 import re
 import socket
 from contextlib import contextmanager
+from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -173,8 +174,14 @@ def _loaded(ray: str | None) -> ModuleType:
         _connect(ray)
         daft.set_runner_ray(noop_if_initialized=True)
     else:
-        daft.set_runner_native()
+        _run_here(daft)
     return daft
+
+
+@cache
+def _run_here(daft: ModuleType) -> None:
+    """Once a process: Daft refuses to be told again."""
+    daft.set_runner_native()
 
 
 def _connect(address: str) -> None:

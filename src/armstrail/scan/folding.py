@@ -1,7 +1,8 @@
 """The step between: which texts have words in common, and the bins in which their documents are brought together.
 
 The engine shuffles the marks of all texts; pairs that share enough are joined to families here, in memory, some forty
-bytes a pair. Whatever may belong to one story lies in one family, and a family in one bin.
+bytes a pair. Whatever may belong to one story lies in one family, and a family in one bin, or in several where it is
+large: each of them is read by itself, and the first makes the stories of all.
 """
 
 from __future__ import annotations
@@ -27,29 +28,31 @@ if TYPE_CHECKING:
     Numbers = NDArray[np.int64]
 
 FULL = 1_000
-"""The documents of a bin that takes no other family."""
+"""The documents of a bin that takes no more."""
 
 _PAIR = pa.schema([("one", pa.uint64()), ("other", pa.uint64())])
 
 
-def fold(engine: Engine, work: Path) -> int:
-    """Bring together what shares words; gives the number of bins. `work` is the scan's folder of such things."""
+def fold(engine: Engine, work: Path) -> list[int]:
+    """Bring together what shares words; gives for each bin of how many it makes the stories: none where one before it
+    does. `work` is the scan's folder of such things.
+    """
     prints = sorted((work / "prints").glob("*.parquet"))
     counted = _counted(prints)
     one, other = _compared(engine.pairs(prints, propose))
     texts = np.union1d(np.concatenate((one, other)), counted[0][counted[1] > 1])
     if not len(texts):
-        return 0
+        return []
     places = np.searchsorted(texts, one), np.searchsorted(texts, other)
     families = _families(len(texts), *places)
     sizes = counted[1][np.searchsorted(counted[0], texts)]
-    bins = _packed(families, sizes)
+    bins, made = _packed(families, sizes)
     _put(work / BINS, pa.table({"print": texts, "bin": bins}))
     shutil.rmtree(work / MOVED, ignore_errors=True)
     engine.moved(sorted((work / "texts").glob("*.parquet")), work / BINS, work / MOVED)
-    count = int(bins.max()) + 1
-    _write_pairs(work / PAIRS, one, other, bins[places[0]], count)
-    return count
+    firsts = np.maximum.accumulate(np.where(np.array(made) > 0, np.arange(len(made)), 0))
+    _write_pairs(work / PAIRS, one, other, firsts[bins[places[0]]], len(made))
+    return made
 
 
 def propose(texts: pa.ListArray, sizes: pa.ListArray) -> pa.ListArray:
@@ -102,17 +105,27 @@ def _families(texts: int, one: Numbers, other: Numbers) -> Numbers:
     return np.array([families.of(text) for text in range(texts)], np.int64)
 
 
-def _packed(families: Numbers, sizes: Numbers) -> Numbers:
-    """The bin of each text: whole families, in order, until one is full."""
-    roots, place = np.unique(families, return_inverse=True)
-    held = np.bincount(place, sizes).astype(np.int64).tolist()
-    bins, size, number = [], 0, 0
-    for count in held:
-        if size and size + count > FULL:
-            number, size = number + 1, 0
-        bins.append(number)
-        size += count
-    return np.array(bins, np.int64)[place] if len(roots) else np.zeros(0, np.int64)
+def _packed(families: Numbers, sizes: Numbers) -> tuple[Numbers, list[int]]:
+    """The bin of each text, and for each bin of how many it makes the stories.
+
+    Whole families go into a bin, in order, until it is full; one that fills more than a bin has some to itself.
+    """
+    bins = np.zeros(len(families), np.int64)
+    made: list[int] = []
+    held = FULL
+    order = np.argsort(families, kind="stable")
+    for texts in np.split(order, np.flatnonzero(np.diff(families[order])) + 1):
+        before = np.cumsum(sizes[texts]) - sizes[texts]
+        count = int(sizes[texts].sum())
+        if held + count > FULL:
+            parts = np.unique(before // FULL, return_inverse=True)[1]
+            bins[texts] = len(made) + parts
+            made += [int(parts.max()) + 1, *[0] * int(parts.max())]
+            held = count if count <= FULL else FULL
+        else:
+            bins[texts] = len(made) - 1
+            held += count
+    return bins, made
 
 
 def _write_pairs(folder: Path, one: Prints, other: Prints, bins: Numbers, count: int) -> None:

@@ -15,7 +15,7 @@ from armstrail.scan.parts import File
 if TYPE_CHECKING:
     from pathlib import Path
 
-FORMAT = 1
+FORMAT = 2
 """The version of the folder's layout and of the tables' columns."""
 
 NAME = "manifest.json"
@@ -37,7 +37,7 @@ class Manifest:
     version: str = __version__
     reader: str = ""
     state: State = "sifting"
-    bins: int = 0
+    bins: tuple[int, ...] = ()
     engine: str = ""
     begun: str = ""
     ended: str | None = None
@@ -58,7 +58,8 @@ class Manifest:
                     " choose another folder, or scan anew"
                 )
             files = tuple(File(**file) for file in held.pop("files"))
-            return cls(places=tuple(held.pop("places")), files=files, **held)
+            lists = {name: tuple(held.pop(name)) for name in ("places", "bins")}
+            return cls(files=files, **lists, **held)
         except FileNotFoundError:
             return None
         except OSError as error:

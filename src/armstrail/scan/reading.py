@@ -1,7 +1,7 @@
 """The last step: the reader over documents, and the stories that they make.
 
 The documents of a part that share no words with others are read where they lie. The others were brought together in
-bins, each story whole in one: there a text is read once for all who print it.
+bins, each text with all who print it, so that it is read once; the first bin of a family makes its stories.
 """
 
 from __future__ import annotations
@@ -81,17 +81,23 @@ def lose_read(task: Task, place: str, reason: str) -> None:
 
 def _read_bin(task: Task, account: Account) -> None:
     number = int(task.name.removeprefix("bin-"))
-    files = sorted((task.work / MOVED / f"bin={number}").glob("*.parquet"))
     pairs = pq.read_table(task.work / PAIRS / f"{task.name}.parquet")
+    settled = Settled(zip(*(pairs[name].to_pylist() for name in ("one", "other")), strict=True))
     with _tables(task) as tables:
-        for path in files:
+        for path in _files_of(task, number):
             for row in rows_of(path, "captures"):
                 tables["captures"].add(row)
-        texts = sorted(_whole(files), key=lambda text: text[0])
-        _fold(
-            texts, Settled(zip(*(pairs[name].to_pylist() for name in ("one", "other")), strict=True)), tables
-        )
+        texts = _whole(_files_of(task, number))
+        if task.families == 1:
+            _fold(texts, settled, tables)
+        elif task.families:
+            beside = (f for n in range(number, number + task.families) for f in _files_of(task, n))
+            _fold(_whole(list(beside)), settled, tables)
         _read(texts, tables, account)
+
+
+def _files_of(task: Task, number: int) -> list[Path]:
+    return sorted((task.work / MOVED / f"bin={number}").glob("*.parquet"))
 
 
 BINS, MOVED, PAIRS = "bins.parquet", "moved", "pairs"
@@ -157,8 +163,12 @@ def _prints(texts: Path) -> np.ndarray:
     return prints
 
 
-def _whole(files: Sequence[Path]) -> Iterator[Placed]:
-    """The documents of a bin, each with its place; what is the same in several is held once, since they may be many."""
+def _whole(files: Sequence[Path]) -> list[Placed]:
+    """The documents of some files, by their places; what is the same in several is held once, since they may be many."""
+    return sorted(_documents(files), key=lambda text: text[0])
+
+
+def _documents(files: Sequence[Path]) -> Iterator[Placed]:
     held: dict[str, str] = {}
     for path in files:
         for row in rows_of(path, "documents"):

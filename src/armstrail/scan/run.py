@@ -23,7 +23,7 @@ from armstrail.scan.watching import Watch
 from armstrail.scan.work import WORK, Task
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from types import TracebackType
 
     from armstrail.progress import Progress
@@ -92,7 +92,7 @@ class Scan:
         if self.manifest.state == "folding":
             self._progress.at("Folding reprints", 0, None)
             began = time.monotonic()
-            count = fold(engine, self._work)
+            bins = fold(engine, self._work)
             self._progress.close("Folding reprints")
             steps = {
                 "fold": {
@@ -100,18 +100,28 @@ class Scan:
                     "shuffled_bytes": sum(_bytes(self._work / name) for name in (PRINTS, MOVED)),
                 }
             }
-            self._reach(replace(self.manifest, state="reading", bins=count, steps=steps))
+            self._reach(replace(self.manifest, state="reading", bins=tuple(bins), steps=steps))
         if self.manifest.state == "reading":
-            bins = [f"bin-{number:05}" for number in range(self.manifest.bins)]
-            self._each(engine, "read", read, [*bins, *(part.name for part in self._parts)])
+            bins = {f"bin-{number:05}": families for number, families in enumerate(self.manifest.bins)}
+            self._each(engine, "read", read, [*bins, *(part.name for part in self._parts)], bins)
             self._finish()
 
-    def _each(self, engine: Engine, step: str, work: Callable[[str], str], names: Sequence[str]) -> None:
-        """Do a step for all names that it is not done for."""
+    def _each(
+        self,
+        engine: Engine,
+        step: str,
+        work: Callable[[str], str],
+        names: Sequence[str],
+        families: Mapping[str, int] = {},
+    ) -> None:
+        """Do a step for all names that it is not done for; `families` says which bin makes the stories of how many."""
         held = {part.name: part for part in self._parts}
         tasks = {
             task.text(): task
-            for task in (Task(step, str(self._out.absolute()), name, held.get(name)) for name in names)
+            for task in (
+                Task(step, str(self._out.absolute()), name, held.get(name), families.get(name, 1))
+                for name in names
+            )
         }
         left = [text for text, task in tasks.items() if not task.done.exists()]
         with Watch(self._progress, step, list(tasks.values()), self._texts(step)):

@@ -68,12 +68,17 @@ def _peak() -> int:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A step of the scan in the folder `out`, for one part or one bin (`name`)."""
+    """A step of the scan in the folder `out`, for one part or one bin (`name`).
+
+    A bin makes the stories of as many bins as `families` says, itself the first of them: more than one where a family
+    of texts fills several.
+    """
 
     step: str
     out: str
     name: str
     part: Part | None = None
+    families: int = 1
 
     @property
     def folder(self) -> Path:
