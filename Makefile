@@ -10,6 +10,7 @@
 # make bench-deals  deals and registers: how well and how quickly; needs ../shared
 # make bench-web  the workbench on a ledger of a million claims, and many people at once; needs make bench-ledger before
 # make train  the reader's weights from the data, about two hours on two cores; needs ../shared
+# make topics  the head for topics, events and meaning, from coded statements, ten minutes; needs ../shared
 #
 # Python 3.11 or later with its venv module, and make, are all it needs.
 
@@ -21,7 +22,7 @@ export UV_PROJECT_ENVIRONMENT := $(VENV)
 export UV_PYTHON := $(BIN)/python
 export UV_PYTHON_DOWNLOADS := never
 
-.PHONY: demo test check lint codebook bench bench-corpus bench-ledger bench-deals bench-web bench-reader bench-stories train clean
+.PHONY: demo test check lint codebook bench bench-corpus bench-ledger bench-deals bench-web bench-reader bench-stories train topics clean
 
 demo: $(READY)
 	$(BIN)/armstrail demo
@@ -88,6 +89,10 @@ bench-stories: .venv-stories/ready
 # Training has an environment of its own: PyTorch is no part of the project.
 train: .venv-train/ready
 	.venv-train/bin/python -m training.train --out out/reader
+
+# The head for topics, events and meaning, over the graphs that ship: minutes.
+topics: .venv-train/ready
+	.venv-train/bin/python -m training.topics --out out/topics
 
 .venv-train/ready: pyproject.toml training/requirements.txt
 	$(PYTHON) -m venv .venv-train

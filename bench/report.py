@@ -71,6 +71,7 @@ PARTS = (
     Part("newswire", "bench.scan.claims", ("reuters", "--turns", "2"), SPACY),
     Part("crawl", "bench.scan.claims", ("pages", "--turns", "1"), SPACY),
     Part("growth", "bench.scan.growth", ("--pages", "5000", "--turns", "2")),
+    Part("told", "bench.told"),
     Part("accuracy", "bench.accuracy", ("--check",), figures=False),
     Part("deals", "bench.deals.quality", usual=False, figures=False),
     Part("deals-speed", "bench.deals.speed", usual=False, figures=False),

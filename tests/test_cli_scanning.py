@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from armstrail.pipeline import reader_version
+from armstrail.scan.manifest import FORMAT
 from tests.conftest import Armed
 from tests.scan.made import COMMAND, DULL, SALE, lines
 
@@ -40,7 +41,7 @@ def manifest(source: Path, **other: object) -> str:
     """The manifest of a scan of a file."""
     told = source.stat()
     held = {"path": str(source), "bytes": told.st_size, "modified": int(told.st_mtime)}
-    known = {"places": [str(source)], "files": [held], "format": 1, "version": "0.1.0"}
+    known = {"places": [str(source)], "files": [held], "format": FORMAT, "bins": [], "version": "0.1.0"}
     return json.dumps({**known, "reader": reader_version(), "state": "sifting", **other})
 
 
@@ -106,7 +107,7 @@ def test_a_source_that_has_changed_since_is_another(armed: Armed, tmp_path: Path
     assert "holds a scan of other files" in refused(armed, source, "--out", out)
 
 
-@pytest.mark.parametrize("held", ["{", "[]", "{}", "null", "\x00", '{"format": 1}'])
+@pytest.mark.parametrize("held", ["{", "[]", "{}", "null", "\x00", f'{{"format": {FORMAT}}}'])
 def test_a_manifest_that_is_none_is_refused(armed: Armed, tmp_path: Path, source: Path, held: str) -> None:
     (tmp_path / "out").mkdir()
     (tmp_path / "out" / "manifest.json").write_text(held)

@@ -7,14 +7,22 @@ from typing import TYPE_CHECKING
 import numpy as np
 import torch
 
-from armstrail.reader.network import Steps, Vectors, distances, inputs, parts_seen, places
+from armstrail.reader.network import (
+    Steps,
+    Tellings,
+    Vectors,
+    distances,
+    inputs,
+    parts_seen,
+    places,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tokenizers import Tokenizer
 
-    from armstrail.reader.network import Floats, Run
+    from armstrail.reader.network import Floats, Ints, Run
     from armstrail.reader.windows import Window
     from training.encoder import Parts, Reader
 
@@ -31,6 +39,10 @@ class TorchNetwork:
         ids, features, first, ruled = (torch.from_numpy(x)[None] for x in inputs(window))
         h = self.reader.words(ids, features, torch.ones_like(ids, dtype=torch.bool), first, ruled)
         return Vectors(h[0].numpy(), _scores(self.reader.cue(h))[0], _scores(self.reader.on(h))[0])
+
+    def tell(self, vectors: Vectors, words: Ints, part: Ints) -> Tellings:  # noqa: ARG002
+        """Nothing: topics are learnt on the graphs that ship (training.topics)."""
+        return Tellings.none(*part.shape)
 
     def confidence(self, kind: str, evidence: Sequence[float]) -> float | None:  # noqa: ARG002
         """Not calibrated."""

@@ -31,6 +31,39 @@ Polarity = Literal["asserted", "denied"]
 Certainty = Literal["fact", "planned", "possible"]
 Decision = Literal["accepted", "rejected", "edited", "withdrawn"]
 Role = Literal["supplier", "recipient", "item", "quantity", "value", "date"]
+Topic = Literal[
+    "transfer",
+    "cooperation",
+    "capability",
+    "combat",
+    "territory",
+    "sanction",
+    "warning",
+    "stance",
+    "aid",
+    "other",
+]
+EventType = Literal[
+    "AGREE",
+    "CONSULT",
+    "SUPPORT",
+    "CONCEDE",
+    "COOPERATE",
+    "AID",
+    "RETREAT",
+    "REQUEST",
+    "ACCUSE",
+    "REJECT",
+    "THREATEN",
+    "PROTEST",
+    "SANCTION",
+    "MOBILIZE",
+    "COERCE",
+    "ASSAULT",
+]
+OccasionKind = Literal[
+    "fair", "summit", "visit", "interview", "press", "speech", "written", "post", "broadcast"
+]
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -81,6 +114,31 @@ class Document:
 
 
 @dataclass(frozen=True, slots=True)
+class Subject:
+    """A topic of a statement, and the words that carry it most; none for `other`, which nothing carries."""
+
+    topic: Topic
+    words: tuple[Span, ...] = ()
+    confidence: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What the reader marks of a statement beside its words, or of a sentence of the outlet's own
+    (docs/codebook-statements.md): its topics, its event, and the words for who does it (source), to whom (target),
+    and what it is about (object). `sure` is the confidence of the event.
+    """
+
+    topics: tuple[Subject, ...] = ()
+    event: EventType | None = None
+    source: tuple[Span, ...] = ()
+    target: tuple[Span, ...] = ()
+    object: tuple[Span, ...] = ()
+    sure: float | None = None
+    meaning: bytes = b""
+
+
+@dataclass(frozen=True, slots=True)
 class Attribution:
     """One marked attribution: who (source), the reporting words (cue), what (content). Each may be in pieces.
 
@@ -91,6 +149,7 @@ class Attribution:
     cue: tuple[Span, ...]
     content: tuple[Span, ...]
     confidence: float | None = None
+    told: Told | None = None
 
 
 MentionKind = Literal["party", "item", "quantity", "value", "date"]
@@ -144,13 +203,17 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """All that a reader marks in one document: the seam between readers and records."""
+    """All that a reader marks in one document: the seam between readers and records.
+
+    `own` are sentences that report nobody's words, with what they tell.
+    """
 
     attributions: tuple[Attribution, ...] = ()
     mentions: tuple[Mention, ...] = ()
     predicates: tuple[Predicate, ...] = ()
     links: tuple[Link, ...] = ()
     unresolved: tuple[Unresolved, ...] = ()
+    own: tuple[tuple[Span, Told], ...] = ()
 
 
 # ------------------------------------------------------------------ records
@@ -222,6 +285,54 @@ class Speaker:
 
 
 @dataclass(frozen=True, slots=True)
+class Actor:
+    """Who plays a part in what is told: the words, and the id of the party that they stand for, where one is known."""
+
+    mention: str
+    span: Span
+    party: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a statement, or a sentence of the outlet's own, is about (docs/codebook-statements.md).
+
+    `source` does it, or it is theirs; `target` is to whom it is done, with whom it is compared; `object` are the words
+    for the weapon, force, agreement, measure or place. `event` is PLOVER's type, `sure` its confidence.
+    """
+
+    topics: tuple[Subject, ...] = ()
+    event: EventType | None = None
+    source: tuple[Actor, ...] = ()
+    target: tuple[Actor, ...] = ()
+    object: tuple[Span, ...] = ()
+    sure: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Distanced:
+    """Words in quotation marks that report no speech: held at a distance. `whose` are the words for whose they are,
+    where the text says so.
+    """
+
+    span: Span
+    whose: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """Where a statement was made: the event or channel, by its words; its name, place and date as far as told."""
+
+    kind: OccasionKind
+    mention: str
+    span: Span
+    name: str | None = None
+    place: str | None = None
+    place_span: Span | None = None
+    date: Date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Statement:
     """One attribution: who says it (source), by which words (cue), what (content); each may be in pieces."""
 
@@ -232,6 +343,19 @@ class Statement:
     speaker: Speaker | None
     voice: Voice
     confidence: float | None = None
+    about: About | None = None
+    occasion: Occasion | None = None
+    distanced: tuple[Distanced, ...] = ()
+    meaning: bytes = b""
+
+
+@dataclass(frozen=True, slots=True)
+class OwnSentence:
+    """A sentence of the outlet in its own voice that has a topic, an event or words held at a distance."""
+
+    span: Span
+    about: About | None = None
+    distanced: tuple[Distanced, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -294,6 +418,7 @@ class Reading:
     statements: tuple[Statement, ...] = ()
     claims: tuple[Claim, ...] = ()
     coverage: Coverage = field(default_factory=lambda: Coverage(0, 0))
+    own: tuple[OwnSentence, ...] = ()
 
     def _repr_html_(self) -> str:
         from armstrail.exports.page import fragment  # noqa: PLC0415 - only a notebook asks for it

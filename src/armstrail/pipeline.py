@@ -12,6 +12,8 @@ from armstrail import __version__, gate, reader, sentences, values
 from armstrail.claims import claims
 from armstrail.model import Coverage, Document, Marks, Reading, Skipped, Span
 from armstrail.statements import stance, statements
+from armstrail.statements.about import own_sentences
+from armstrail.statements.distance import distanced
 
 if TYPE_CHECKING:
     from armstrail.gate import Passage
@@ -30,11 +32,12 @@ def read_document(document: Document, network: Network | None = None) -> Reading
     published = values.published_date(document.published)
     passages = gate.passages(document.text, document.title)
     split = [*sentences.split(document.title, "title"), *sentences.split(document.text)]
-    marks = reader.mark(document, split, _wanted(split, passages), published, network)
-    said = statements(document, marks)
+    marks = reader.mark(document, split, wanted(split, passages), published, network)
+    said, held = distanced(document, split, statements(document, marks, split))
     stances = {s.id: stance(document, s) for s in said}
     found = claims(document, marks, said, published, stances)
-    return Reading(document, said, found, _coverage(document, passages, marks))
+    own = own_sentences(document, marks, held)
+    return Reading(document, said, found, _coverage(document, passages, marks), own)
 
 
 def confident(reading: Reading, least: float) -> Reading:
@@ -63,7 +66,7 @@ def reader_version() -> str:
     return f"armstrail {__version__} ({hashed.hexdigest()[:8]})"
 
 
-def _wanted(found: list[Sentence], passages: list[Passage]) -> list[bool]:
+def wanted(found: list[Sentence], passages: list[Passage]) -> list[bool]:
     """Whether each sentence lies in a passage that passes; a title is read where any passage is, or by itself."""
     passing = [p.passes for p in passages]
     any_passes = any(passing) or not passages

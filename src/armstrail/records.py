@@ -9,11 +9,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, cast
 
 from armstrail.model import (
+    About,
+    Actor,
     Claim,
     Coverage,
     Date,
+    Distanced,
     Item,
     Money,
+    Occasion,
+    OwnSentence,
     Party,
     Place,
     Quantity,
@@ -21,6 +26,7 @@ from armstrail.model import (
     Span,
     Speaker,
     Statement,
+    Subject,
     Unresolved,
 )
 
@@ -44,6 +50,7 @@ def record(reading: Reading) -> Record:
         "title": document.title,
         "statements": [statement_record(statement) for statement in reading.statements],
         "claims": [claim_record(claim) for claim in reading.claims],
+        "own": [own_record(sentence) for sentence in reading.own],
         "coverage": coverage_record(reading.coverage),
         "notes": list(document.notes),
     }
@@ -62,6 +69,18 @@ def statement_record(statement: Statement) -> Record:
         "speaker": _speaker(statement.speaker) if statement.speaker else None,
         "voice": statement.voice,
         "confidence": statement.confidence,
+        **_about(statement.about, place),
+        "occasion": _occasion(statement.occasion) if statement.occasion else None,
+        "distanced": [_distanced(words) for words in statement.distanced],
+    }
+
+
+def own_record(sentence: OwnSentence) -> Record:
+    """One sentence of the outlet's own voice."""
+    return {
+        **_at(sentence.span),
+        **_about(sentence.about, sentence.span.place),
+        "distanced": [_distanced(words) for words in sentence.distanced],
     }
 
 
@@ -132,6 +151,45 @@ def _speaker(speaker: Speaker) -> Record:
     }
 
 
+def _about(about: About | None, place: Place) -> Record:
+    """What is told; topics null where nobody looked."""
+    if about is None:
+        return {"topics": None, "event": None, "event_confidence": None, "parts": None}
+    return {
+        "topics": [
+            {"topic": s.topic, "words": _pairs(s.words, place), "confidence": s.confidence}
+            for s in about.topics
+        ],
+        "event": about.event,
+        "event_confidence": about.sure,
+        "parts": {
+            "source": [_actor(actor) for actor in about.source],
+            "target": [_actor(actor) for actor in about.target],
+            "object": _pairs(about.object, place),
+        },
+    }
+
+
+def _actor(actor: Actor) -> Record:
+    return {"mention": actor.mention, "party": actor.party, **_at(actor.span)}
+
+
+def _occasion(occasion: Occasion) -> Record:
+    return {
+        "kind": occasion.kind,
+        "mention": occasion.mention,
+        **_at(occasion.span),
+        "name": occasion.name,
+        "place": occasion.place,
+        **(_at(occasion.place_span, "place_") if occasion.place_span else {}),
+        "date": _date(occasion.date) if occasion.date else None,
+    }
+
+
+def _distanced(words: Distanced) -> Record:
+    return {**_at(words.span), **({} if words.whose is None else _at(words.whose, "whose_"))}
+
+
 def coverage_record(coverage: Coverage) -> Record:
     """What was read."""
     return {
@@ -158,8 +216,8 @@ def _pairs(spans: Iterable[Span], place: Place) -> list[list[int | str]]:
 # ------------------------------------------------------------------ and back
 
 
-def statement_of(record: Record) -> Statement:
-    """The statement that an object holds; `statement_record` turned round."""
+def statement_of(record: Record, meaning: bytes = b"") -> Statement:
+    """The statement that an object holds; `statement_record` turned round. What it means is kept beside it."""
     place: Place = record.get("in", "text")
     speaker = record["speaker"]
     return Statement(
@@ -170,7 +228,17 @@ def statement_of(record: Record) -> Statement:
         speaker=_speaker_of(speaker) if speaker else None,
         voice=record["voice"],
         confidence=record["confidence"],
+        about=_about_of(record, place),
+        occasion=_occasion_of(record["occasion"]) if record.get("occasion") else None,
+        distanced=tuple(map(_distanced_of, record.get("distanced", ()))),
+        meaning=meaning,
     )
+
+
+def own_of(record: Record) -> OwnSentence:
+    """The sentence that an object holds; `own_record` turned round."""
+    span = _span(record)
+    return OwnSentence(span, _about_of(record, span.place), tuple(map(_distanced_of, record["distanced"])))
 
 
 def claim_of(record: Record) -> Claim:
@@ -209,6 +277,41 @@ def coverage_of(record: Record) -> Coverage:
         skipped=tuple(Skipped(_span(passage), passage["reason"]) for passage in record["skipped"]),
         unresolved=tuple(Unresolved(_span(words), words["what"]) for words in record["unresolved"]),
     )
+
+
+def _about_of(record: Record, place: Place) -> About | None:
+    if record.get("topics") is None:
+        return None
+    parts = record["parts"]
+    return About(
+        tuple(Subject(s["topic"], _spans(s["words"], place), s["confidence"]) for s in record["topics"]),
+        record["event"],
+        tuple(map(_actor_of, parts["source"])),
+        tuple(map(_actor_of, parts["target"])),
+        _spans(parts["object"], place),
+        record["event_confidence"],
+    )
+
+
+def _actor_of(record: Record) -> Actor:
+    return Actor(record["mention"], _span(record), record["party"])
+
+
+def _occasion_of(record: Record) -> Occasion:
+    date = record["date"]
+    return Occasion(
+        kind=record["kind"],
+        mention=record["mention"],
+        span=_span(record),
+        name=record["name"],
+        place=record["place"],
+        place_span=_span(record, "place_") if "place_span" in record else None,
+        date=Date(date["mention"], date["iso"], _span(date)) if date else None,
+    )
+
+
+def _distanced_of(record: Record) -> Distanced:
+    return Distanced(_span(record), _span(record, "whose_") if "whose_span" in record else None)
 
 
 def _party_of(record: Record) -> Party:

@@ -23,7 +23,7 @@ from armstrail.values import published_date
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from armstrail.model import Claim, Document, Skipped, Statement, Unresolved
+    from armstrail.model import Claim, Document, OwnSentence, Skipped, Statement, Unresolved
 
     Read = Callable[[Document], Reading]
 
@@ -91,6 +91,7 @@ def reading(
     dated = _counts_from(base.document, document)
     parts = [_Part(base, how.shifts, titled=how.titled, takes_title=how.titled, dated=dated)]
     taken, lost = _carried_records(parts[0])
+    parts_again: list[_Part] = []
     if lost:  # a record has to do with what is not carried: the paragraphs of its main words are read here
         mine = list(paragraphs(document.text))
         again = [
@@ -99,11 +100,13 @@ def reading(
         text, back = _apart(document.text, mine, again)
         told = [Shift(shift.to, shift.to + shift.end - shift.start, 0) for shift in back if shift.told]
         taken = [record for record in taken if not _within(_main(record), told)]
-        taken += _own_records(_Part(read(replace(document, text=text)), back), "again ")
+        parts_again = [_Part(read(replace(document, text=text)), back)]
+        taken += _own_records(parts_again[0], "again ")
     if own:
         parts.append(_Part(own, how.back, takes_title=not how.titled))
         taken += _own_records(parts[1], "own ")
-    return Reading(document, *_numbered(taken), _coverage(document, parts))
+    own_sentences = _own_sentences([*parts_again, *reversed(parts)])
+    return Reading(document, *_numbered(taken), _coverage(document, parts), own_sentences)
 
 
 def _told(
@@ -228,9 +231,9 @@ def _carried_records(part: _Part) -> tuple[list[Record], list[Span]]:
     unbroken = _unbroken(part)
     for record in part.records:
         main = _main(record)
-        known = part.dated or not getattr(record, "date", None)
+        known = part.dated or not _dated(record)
         if main.place == "title":
-            told = record if known else replace(record, date=None)
+            told = record if known else _undated(record)
             taken += _tagged(_moved(told, part) if part.takes_title else None, "title ", said)
             continue
         places = [shift for shift in part.told if _within(main, [shift])]
@@ -243,6 +246,30 @@ def _carried_records(part: _Part) -> tuple[list[Record], list[Span]]:
         if not places:
             lost += _met(main, part.told)
     return taken, lost
+
+
+def _dated(record: Record) -> bool:
+    """Whether a claim has a date, or the occasion of a statement."""
+    occasion = getattr(record, "occasion", None)
+    return bool(getattr(record, "date", None) or (occasion and occasion.date))
+
+
+def _undated(record: Record) -> Record:
+    occasion = getattr(record, "occasion", None)
+    return replace(record, occasion=replace(occasion, date=None)) if occasion else replace(record, date=None)
+
+
+def _own_sentences(parts: Sequence[_Part]) -> tuple[OwnSentence, ...]:
+    """The outlet's own sentences of some readings, as far as they belong here, in order; what was read last counts."""
+    found: dict[Span, OwnSentence] = {}
+    for part in parts:
+        for sentence in part.read.own:
+            title = sentence.span.place == "title"
+            if part.takes_title if title else _within(sentence.span, part.told):
+                moved = _moved(sentence, part)
+                if moved:
+                    found.setdefault(moved.span, moved)
+    return tuple(found[span] for span in sorted(found, key=lambda s: (s.place == "text", s.start)))
 
 
 def _own_records(part: _Part, tag: str) -> list[Record]:

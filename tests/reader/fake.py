@@ -12,10 +12,16 @@ from armstrail.reader.network import (
     ATTRIBUTION_ROLES,
     CATEGORIES,
     CERTAINTIES,
+    CONTENT,
+    CUE,
+    EVENTS,
     POLARITIES,
     STAGES,
+    TOLD_ROLES,
+    TOPICS,
     TRANSFER_ROLES,
     Steps,
+    Tellings,
     Vectors,
 )
 from armstrail.reader.weights import FOLDER, tokenizer_of
@@ -25,7 +31,7 @@ if TYPE_CHECKING:
 
     from tokenizers import Tokenizer
 
-    from armstrail.reader.network import Floats, Run
+    from armstrail.reader.network import Floats, Ints, Run
     from armstrail.reader.windows import Window
 
 
@@ -34,7 +40,8 @@ class Fake:
     """Marks words wherever they stand in a window: cues with their parts, predicates with theirs.
 
     Parts are named by role; "words?" and "words*" mark them with ever less certainty. `means` says which words name
-    whom a mention's words stand for, `kinds` which category they are.
+    whom a mention's words stand for, `kinds` which category they are. `topics`, `events` and `told` say which single
+    words carry a topic, tell an event or play a part, in whatever statement they stand.
     """
 
     cues: dict[str, dict[str, tuple[str, ...]]] = field(default_factory=dict)
@@ -42,6 +49,9 @@ class Fake:
     states: dict[str, tuple[str, str, str]] = field(default_factory=dict)
     means: dict[str, str] = field(default_factory=dict)
     kinds: dict[str, str] = field(default_factory=dict)
+    topics: dict[str, str] = field(default_factory=dict)
+    events: dict[str, str] = field(default_factory=dict)
+    told: dict[str, str] = field(default_factory=dict)
     tokenizer: Tokenizer = field(default_factory=lambda: tokenizer_of(Path(FOLDER) / "vocabulary.txt"))
     asked: list[tuple[float, ...]] = field(default_factory=list)
     window: Window | None = None
@@ -82,6 +92,22 @@ class Fake:
             np.stack([chosen(k, len(CATEGORIES)) for k in kinds]),
             np.stack([chosen(m, size + 1) for m in meant]),
         )
+
+    def tell(self, vectors: Vectors, words: Ints, part: Ints) -> Tellings:  # noqa: ARG002
+        assert self.window is not None
+        found = Tellings.none(*part.shape)
+        found.carries, found.topics = found.carries.copy(), found.topics.copy()
+        for row, column in zip(*np.nonzero(part), strict=True):
+            word = self.window.tokens[words[row, column]].text
+            if word in self.topics and part[row, column] in (CONTENT, CUE):
+                topic = TOPICS.index(self.topics[word])
+                found.carries[row, column, topic] = found.topics[row, topic] = 3
+            if word in self.events:
+                found.event[row, EVENTS.index(self.events[word]) + 1] = 3
+            if word in self.told:
+                found.tags[row, column, 4 * TOLD_ROLES.index(self.told[word]) + 4] = 3
+        found.event -= np.log(np.exp(found.event).sum(1, keepdims=True))
+        return found
 
     def confidence(self, kind: str, evidence: Sequence[float]) -> float | None:  # noqa: ARG002
         self.asked.append(tuple(evidence))

@@ -29,6 +29,8 @@ class Names:
     release: str
     speaker: str = "Ingrid Halvorsen"
     outlet: str = "Harbour Courier"
+    message: str = ""
+    occasion: str = ""
 
 
 _ONE_OF = {
@@ -46,7 +48,12 @@ def address(path: str, names: Names) -> str:
     kind, _, rest = path[1:].partition("/")
     if rest.startswith("{"):
         return f"/{kind}/{getattr(names, _ONE_OF[kind])}"
-    asked = {"/speakers/one": names.speaker, "/outlets/one": names.outlet}
+    asked = {
+        "/speakers/one": names.speaker,
+        "/outlets/one": names.outlet,
+        "/messages/one": names.message,
+        "/occasions/one": names.occasion,
+    }
     return f"{path}?{urlencode({'name': asked[path]})}" if path in asked else path
 
 
@@ -77,6 +84,8 @@ def names_in(ledger: Ledger) -> Names:
         deal=next(iter(ledger.deals_of_claim(claim.key))).id,
         story=next(iter(ledger.stories(least=2))).story.id,
         release=ledger.releases()[0].release.sha256,
+        message=next(iter(ledger.messages().entries)).key,
+        occasion=next(iter(ledger.occasions().entries)).name,
     )
 
 

@@ -52,7 +52,9 @@ def test_one_is_told_over_time(reading_client: TestClient, names: Names) -> None
         "Ingrid Halvorsen",
         "Claims by stage over time",
         "Statements over time",
+        "Topics over time",
         "Arms from whom to whom",
+        "Messages",
         "The newest statements",
         "The newest claims",
     ]

@@ -59,7 +59,7 @@ Germany in all. The ministry in Berlin denied that Germany had sold howitzers to
         "published": "2023-06-20",
         "text": """\
 Sweden has not sold RBS 70 missiles to Algeria, foreign minister Karin Asplund said on Tuesday. "There is no such \
-contract," Asplund told reporters in Stockholm.
+contract," Asplund told reporters at the Nordic Defence Forum in Stockholm.
 An Algerian officer, who asked not to be named, had said that Algeria received 30 RBS 70 missiles from Sweden in 2022.
 """,
     },

@@ -19,6 +19,7 @@ from armstrail.cli import (
     plots,
     reading,
     registers,
+    said,
     scanning,
     serving,
 )
@@ -38,6 +39,7 @@ scanning.register(app)
 exporting.register(app)
 folding.register(app)
 gathering.register(app)
+said.register(app)
 registers.register(app)
 plots.register(app)
 accounts.register(app)

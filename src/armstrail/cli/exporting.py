@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from armstrail.ledger import Kind as RecordKind
     from armstrail.ledger import Ledger
 
-Kind = Literal["documents", "statements", "claims", "judgements", "deals", "passages", "all"]
+Kind = Literal["documents", "statements", "claims", "judgements", "deals", "events", "passages", "all"]
 Form = Literal["jsonl", "csv", "parquet", "xlsx", "sipri-csv", "ftm", "bibtex", "csl-json", "plain"]
 
 _TABLES = ("jsonl", "csv", "parquet", "xlsx")
@@ -27,6 +27,7 @@ FORMS: dict[Kind, tuple[str, ...]] = {
     "claims": (*_TABLES, *_CITATIONS),
     "judgements": ("jsonl", "xlsx"),
     "deals": (*_TABLES, "sipri-csv", "ftm", *_CITATIONS),
+    "events": ("jsonl", "csv"),
     "passages": ("jsonl",),
     "all": ("xlsx",),
 }
@@ -43,6 +44,7 @@ Examples:
   armstrail export documents -o sources.bib
   armstrail export claims --format plain --site https://arms.example
   armstrail export deals --format sipri-csv -o deals.csv
+  armstrail export events -o events.csv
   armstrail export passages -o passages.jsonl
   armstrail export all -o ledger.xlsx"""
 
@@ -83,6 +85,9 @@ def export(
 ) -> None:
     """Export all records of a kind: as tables, in SIPRI's layout, for FollowTheMoney, as citations, for training.
 
+    `events` are what statements, claims and the outlets' own sentences tell of one party's act towards another, in the
+    field names of PLOVER, with CAMEO's root codes and the words they rest on.
+
     `passages` are what reviewers decided, for training a reader: a line for each document and reviewer, with the
     offsets of the sentences of which that reviewer decided on every claim. Claims accepted stand in them as they are,
     edited ones as edited; a sentence whose claims were all rejected stands in them without claims.
@@ -103,6 +108,8 @@ def export(
             _write_citations(opened_ledger, kind, wanted, output, site)
         elif kind == "deals":
             _write_deals(opened_ledger, wanted, output)
+        elif kind == "events":
+            _write_events(opened_ledger, wanted, output)
         elif kind == "passages":
             _write_passages(opened_ledger, output)
         else:
@@ -158,6 +165,15 @@ def _write_citations(ledger: Ledger, kind: Kind, form: str, output: Path | None,
         else:
             entries = ledger.entries(cast("RecordKind", kind))
             citations.write(entries, _CITATIONS[form], out, captured, site)
+
+
+def _write_events(ledger: Ledger, form: str, output: Path | None) -> None:
+    from armstrail.exports import counted, events  # noqa: PLC0415 - see above
+
+    readings = filter(None, (ledger.reading(entry.key) for entry in ledger.documents()))
+    with opened(output, form) as out:
+        written = (events.write_rows if form == "csv" else events.write_lines)(readings, out)
+    typer.echo(f"{counted(written, 'event')} written", err=True)
 
 
 def _write_passages(ledger: Ledger, output: Path | None) -> None:

@@ -99,6 +99,10 @@ PLAIN: dict[str, str] = {
     ),
     "findings": "matches units features years shares unmistakable reasons",
     "registers": "registers names unknown goods unroca",
+    "occasions": "kinds phrases openers fairs summits platforms places",
+    "distance": "calls names speech",
+    "messages": "weights least_likeness denies empty stages times",
+    "events": "types older stages stage_words recipient_acts contexts context_words modes sectors organisations",
 }
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import html
 from typing import TYPE_CHECKING
 
+from armstrail.exports import told
 from armstrail.exports.lights import anchor, slug
 
 if TYPE_CHECKING:
-    from armstrail.model import Claim, Item, Party, Reading, Span, Speaker, Statement
+    from armstrail.model import Claim, Item, Party, Reading, Span, Speaker, Statement, Subject
 
 _SHOWN = 180
 """How many characters of a passage a card shows; the link leads to the whole."""
@@ -46,7 +47,39 @@ def card_of_statement(statement: Statement, reading: Reading, key: str) -> str:
     cue = " … ".join(_link(name, span, "cue", reading.document.words(span)) for span in statement.cue)
     rows = [("cue", cue)] if cue else []
     rows.append(("says", " … ".join(_passage(name, span, "content", reading) for span in statement.content)))
+    about, made = statement.about, statement.occasion
+    if about:
+        rows.append(("topics", "; ".join(_topic(subject, name, reading) for subject in about.topics)))
+        if about.event:
+            rows.append(("event", html.escape(told.event(about))))
+    if made:
+        rows.append(("occasion", _link(name, made.span, "occasion", told.occasion(made))))
+    rows.extend(
+        ("at a distance", _link(name, words.span, "distanced", reading.document.words(words.span)))
+        for words in statement.distanced
+    )
     return _card(name, speaker, html.escape(statement.voice), rows, statement.id)
+
+
+def _topic(subject: Subject, name: str, reading: Reading) -> str:
+    """A topic, with the words that carry it."""
+    words = " … ".join(_link(name, span, "topic", reading.document.words(span)) for span in subject.words)
+    return f"{subject.topic}: {words}" if words else subject.topic
+
+
+def own_voice(reading: Reading, key: str) -> str:
+    """What the outlet holds at a distance in its own sentences; empty where it does so with nothing."""
+    held = [words for sentence in reading.own for words in sentence.distanced]
+    if not held:
+        return ""
+    document = reading.document
+    rows = "".join(
+        f"<li>{_jump(key, words.span, 'distanced', document.words(words.span))}"
+        + (f": the words of {html.escape(document.words(words.whose))}" if words.whose else "")
+        + "</li>\n"
+        for words in held
+    )
+    return f'<div class="distance"><h3>Held at a distance by the outlet</h3><ul>{rows}</ul></div>\n'
 
 
 def coverage(reading: Reading, key: str) -> str:

@@ -44,6 +44,10 @@ FIELDS: dict[Kind, tuple[str, ...]] = {
         "start",
         "end",
         "voice",
+        "topics",
+        "event",
+        "occasion",
+        "channel",
         "confidence",
         "origin",
         "reader",
@@ -181,6 +185,7 @@ def _claim(entry: Entry[Claim]) -> Row:
 def statement_cells(statement: Statement, words: dict[str, str]) -> Row:
     """The cells of a statement, whose source, cue and content have these words."""
     pieces = statement.content or statement.cue or statement.source
+    about, occasion = statement.about, statement.occasion
     return {
         "speaker": statement.speaker.name if statement.speaker else None,
         "party": statement.speaker.party if statement.speaker else None,
@@ -189,6 +194,10 @@ def statement_cells(statement: Statement, words: dict[str, str]) -> Row:
         "start": min(span.start for span in pieces),
         "end": max(span.end for span in pieces),
         "voice": statement.voice,
+        "topics": "; ".join(subject.topic for subject in about.topics) if about else None,
+        "event": about.event if about else None,
+        "occasion": occasion.name or occasion.mention if occasion else None,
+        "channel": occasion.kind if occasion else None,
         "confidence": statement.confidence,
     }
 

@@ -27,6 +27,9 @@ LABELS = {
     "step": "the step of the transfer",
     "sense": "what makes it denied, planned or possible",
     "name": "the name in full",
+    "topic": "carries a topic",
+    "occasion": "where it was said",
+    "distanced": "held at a distance, in marks",
     "unresolved": "could not be resolved",
     "skipped": "not read for claims",
 }
@@ -43,6 +46,8 @@ TAGS = {
     "sense": "sense",
     "source": "who",
     "cue": "cue",
+    "occasion": "where",
+    "distanced": "marked",
 }
 """What stands before lit words, so that colour is never the only sign; in the order of who comes first."""
 
@@ -103,6 +108,7 @@ def lights(reading: Reading) -> list[Light]:
         (span, role, statement.id) for statement in reading.statements for span, role in _said(statement)
     ]
     spans += [(span, role, claim.id) for claim in reading.claims for span, role in _claimed(claim)]
+    spans += [(words.span, "distanced", "") for sentence in reading.own for words in sentence.distanced]
     spans += [(words.span, "unresolved", "") for words in reading.coverage.unresolved]
     spans += [(passage.span, "skipped", "") for passage in reading.coverage.skipped]
     return list(
@@ -116,6 +122,11 @@ def _said(statement: Statement) -> Iterator[tuple[Span, str]]:
             yield span, role
     if statement.speaker:
         yield statement.speaker.name_span, "name"
+    if statement.about:
+        yield from ((span, "topic") for subject in statement.about.topics for span in subject.words)
+    if statement.occasion:
+        yield statement.occasion.span, "occasion"
+    yield from ((words.span, "distanced") for words in statement.distanced)
 
 
 def _claimed(claim: Claim) -> Iterator[tuple[Span, str]]:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from zlib import crc32
 
 from armstrail.exports import counted
-from armstrail.exports.cards import card_of_claim, card_of_statement, coverage
+from armstrail.exports.cards import card_of_claim, card_of_statement, coverage, own_voice
 from armstrail.exports.lights import LABELS, TAGS, WIDE, Light, Piece, lights, pieces, slug
 
 if TYPE_CHECKING:
@@ -107,7 +107,7 @@ def _section(reading: Reading, key: str) -> str:
         f'<div class="body">{_lit(lit, "text", document.text, key)}</div>\n</div>\n'
         f"<aside>\n<h3>{counted(len(reading.claims), 'transfer claim')}</h3>\n{claims or '<p>None found.</p>'}\n"
         f"<h3>{counted(len(reading.statements), 'statement')}</h3>\n{statements or '<p>None found.</p>'}\n"
-        f"{coverage(reading, key)}</aside>\n</section>\n"
+        f"{own_voice(reading, key)}{coverage(reading, key)}</aside>\n</section>\n"
     )
 
 

@@ -9,7 +9,7 @@ import os
 import re
 from typing import TYPE_CHECKING
 
-from armstrail.exports import counted
+from armstrail.exports import counted, told
 from armstrail.exports.columns import BOLD, DIM, ITALIC, REVERSE, UNDERLINE, Cell, Line, columns
 
 if TYPE_CHECKING:
@@ -61,6 +61,14 @@ def _shown(reading: Reading, width: int, *, styled: bool) -> Iterator[str]:
     end = f"{covered.read:,} of {covered.characters:,} characters searched for claims"
     if covered.unresolved:
         end += f"; {counted(len(covered.unresolved), 'reference')} not resolved"
+    words = told.own_words(document, reading.own)
+    if words:
+        marked = ", ".join(f"“{one}”" for one in words)
+        yield from columns(
+            [[[(_plain(f"Held at a distance in the outlet's own voice: {marked}"), DIM)], []]],
+            [width],
+            styled=styled,
+        )
     if not claims and not statements:
         end = f"No claims, no statements. {end}"
     yield from columns([[[(end, DIM)], []]], [width], styled=styled)
@@ -111,7 +119,19 @@ def _who(statement: Statement, document: Document) -> Cell:
 
 
 def _what(statement: Statement, document: Document) -> Cell:
-    return [[(" … ".join(_plain(document.words(span)) for span in statement.content), "")]]
+    """What is said; beneath it what that is about, its event, the occasion, and words held at a distance."""
+    lines: Cell = [[(" … ".join(_plain(document.words(span)) for span in statement.content), "")]]
+    about = statement.about
+    if about:
+        lines.append([(told.topics(about), REVERSE)])
+        if about.event:
+            lines.append([(_plain(told.event(about)), "")])
+    if statement.occasion:
+        lines.append([(_plain(told.occasion(statement.occasion)), ITALIC)])
+    if statement.distanced:
+        words = told.held(document, (one.span for one in statement.distanced))
+        lines.append([(_plain(f"holds at a distance: {words}"), DIM)])
+    return lines
 
 
 def _parties(parties: tuple[Party, ...]) -> str:

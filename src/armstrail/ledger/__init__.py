@@ -20,6 +20,8 @@ from armstrail.ledger import (
     deciding,
     following,
     gathering,
+    messages,
+    occasions,
     pages,
     registers,
     searching,
@@ -47,6 +49,8 @@ from armstrail.ledger.history import History, history
 from armstrail.ledger.judgements import Review
 from armstrail.ledger.keys import document_key
 from armstrail.ledger.listing import Listing
+from armstrail.ledger.messages import MessageEntry, MessageView
+from armstrail.ledger.occasions import OccasionEntry, OccasionView
 from armstrail.ledger.opening import Database, connect
 from armstrail.ledger.pages import Page, Search
 from armstrail.ledger.registers import ReleaseEntry
@@ -99,6 +103,10 @@ __all__ = [
     "Ledger",
     "Listing",
     "Mark",
+    "MessageEntry",
+    "MessageView",
+    "OccasionEntry",
+    "OccasionView",
     "Order",
     "Outcome",
     "OutletEntry",
@@ -262,6 +270,28 @@ class Ledger:
         """The speaker of exactly this name. Raises UnknownNameError where nobody of that name said anything."""
         with self._database.reading() as db:
             return speaking.speaker(db, name)
+
+    def messages(self, query: Query | None = None, **which: Any) -> Listing[MessageEntry]:  # noqa: ANN401 - as messages.listed takes them
+        """A page of messages, those of most independent origins first: of the statements that a query finds, those
+        whose `wording` holds some words; `size` of them, from `start` on.
+        """
+        with self._database.reading() as db:
+            return messages.listed(db, query or Query(), **which)
+
+    def message(self, key: str) -> MessageView:
+        """The message of a name. Raises UnknownNameError where there is none."""
+        with self._database.reading() as db:
+            return messages.view(db, key)
+
+    def occasions(self, **which: Any) -> Listing[OccasionEntry]:  # noqa: ANN401 - as occasions.occasions takes them
+        """A page of occasions, those of most statements first: of those whose names hold some `words`."""
+        with self._database.reading() as db:
+            return occasions.occasions(db, **which)
+
+    def occasion(self, name: str) -> OccasionView:
+        """The occasion of exactly this name. Raises UnknownNameError where nothing was said there."""
+        with self._database.reading() as db:
+            return occasions.occasion(db, name)
 
     def resemblances(self) -> list[Resemblance]:
         """Pairs of documents, by their keys, that have words in common and stand in no story together, and why."""

@@ -36,7 +36,7 @@ from armstrail.ledger.schema import (
     statements,
     visits,
 )
-from armstrail.records import coverage_record
+from armstrail.records import coverage_record, own_record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -273,6 +273,7 @@ class _Sheet:
             name=self.reader,
             made=self.now,
             coverage=json.dumps(coverage_record(reading.coverage), ensure_ascii=False),
+            own=json.dumps([own_record(sentence) for sentence in reading.own], ensure_ascii=False),
         )
         shared = {
             "reading_id": number,

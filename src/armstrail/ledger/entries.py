@@ -12,7 +12,7 @@ from sqlalchemy import Select, Table, select
 from armstrail.ledger.columns import ORIGIN, Values
 from armstrail.ledger.schema import claims, documents, faces, readings, sightings, statements
 from armstrail.model import Claim, Document, Reading, Statement
-from armstrail.records import claim_of, coverage_of, statement_of
+from armstrail.records import claim_of, coverage_of, own_of, statement_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -105,26 +105,25 @@ def reading_of(db: Connection, key: str) -> Reading | None:
     """The current reading of the document of a key, whole; None where it was not read."""
     asked = (
         _of_documents(text=True)
-        .add_columns(faces.c.reading_id, readings.c.coverage)
+        .add_columns(faces.c.reading_id, readings.c.coverage, readings.c.own)
         .where(documents.c.key == key, faces.c.reading_id.is_not(None))
     )
     row = db.execute(asked).first()
     if row is None:
         return None
     said, found = (
-        [
-            json.loads(record)
-            for record in db.scalars(
-                select(table.c.record).where(table.c.reading_id == row.reading_id).order_by(table.c.id)
-            )
-        ]
-        for table in (statements, claims)
+        db.execute(select(*kept).where(table.c.reading_id == row.reading_id).order_by(table.c.id)).all()
+        for table, kept in (
+            (statements, (statements.c.record, statements.c.meaning)),
+            (claims, (claims.c.record,)),
+        )
     )
     return Reading(
         document_of(row, row.text),
-        tuple(map(statement_of, said)),
-        tuple(map(claim_of, found)),
+        tuple(statement_of(json.loads(one.record), one.meaning or b"") for one in said),
+        tuple(claim_of(json.loads(one.record)) for one in found),
         coverage_of(json.loads(row.coverage)),
+        tuple(map(own_of, json.loads(row.own or "[]"))),
     )
 
 

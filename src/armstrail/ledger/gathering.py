@@ -20,7 +20,7 @@ from sqlalchemy import Select, and_, bindparam, delete, func, select, update
 from armstrail.deals import Decided, Gathering, Placed, Told, block, deal, order, said, strand_key, strands
 from armstrail.deals.kinds import rules
 from armstrail.errors import AskedError, UnknownNameError
-from armstrail.ledger import cached, deal_columns, schema
+from armstrail.ledger import cached, deal_columns, messages, schema
 from armstrail.ledger import judgements as decided_on
 from armstrail.ledger.columns import ORIGIN, Values
 from armstrail.ledger.deal_columns import Places
@@ -71,6 +71,7 @@ def gather_awaited(db: Connection, numbers: Collection[int] | None = None) -> No
     noted = set(db.scalars(select(table.c.document_id)))
     if wanted := noted if numbers is None else noted.intersection(numbers):
         gather(db, wanted)
+        messages.gather(db, wanted)
         for some in _some(sorted(wanted)):
             db.execute(delete(table).where(table.c.document_id.in_(some)))
 
@@ -100,8 +101,8 @@ def _by_these_rules(db: Connection) -> bool:
 
 @cache
 def _rules() -> str:
-    """A name for the rules by which deals are made, and for the shape in which strands are kept."""
-    told = json.dumps([rules(), _KEPT_FIELDS], sort_keys=True)
+    """A name for the rules by which deals and messages are made, and for the shape in which strands are kept."""
+    told = json.dumps([rules(), messages.rules(), _KEPT_FIELDS], sort_keys=True)
     return hashlib.sha256(told.encode()).hexdigest()
 
 
@@ -110,6 +111,7 @@ def regather(db: Connection) -> None:
     db.execute(delete(schema.strands))
     deal_columns.clear(db)
     gather(db, list(db.scalars(select(faces.c.id))))
+    messages.regather(db)
     db.execute(delete(schema.gathered))
     db.execute(schema.gathered.insert(), {"rules": _rules()})
 

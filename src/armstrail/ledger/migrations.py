@@ -23,9 +23,11 @@ from armstrail.ledger.schema import (
     metadata,
     migrations,
     now,
+    readings,
     register_rows,
     releases,
     sightings,
+    statements,
     user_states,
     users,
 )
@@ -93,8 +95,9 @@ def _deals(db: Connection) -> None:
 
 
 def _stamps(db: Connection) -> None:
-    """Columns have stamps, and members of stories numbers."""
+    """Columns have stamps, and members of stories numbers; statements say what they are about."""
     metadata.create_all(db)
+    _topics(db)
     held = {column["name"] for column in inspect(db).get_columns(columns.name)}
     if "stamp" not in held:
         db.execute(text("ALTER TABLE columns ADD COLUMN stamp INTEGER NOT NULL DEFAULT 0"))
@@ -114,6 +117,19 @@ def _accounts(db: Connection) -> None:
     _guard(db, (users, user_states, audit))
 
 
+def _topics(db: Connection) -> None:
+    """Columns for what statements are about; what was read before has none until it is read again."""
+    for table, names in (
+        (statements, ("topics", "event", "occasion", "channel", "meaning")),
+        (readings, ("own",)),
+    ):
+        held = {column["name"] for column in inspect(db).get_columns(table.name)}
+        for name in names:
+            if name not in held:
+                kind = table.c[name].type.compile(db.dialect)
+                db.execute(text(f"ALTER TABLE {table.name} ADD COLUMN {name} {kind}"))
+
+
 def _prints(db: Connection) -> None:
     """How the printings of what is there stand in their stories."""
     metadata.create_all(db)
@@ -131,6 +147,7 @@ MIGRATIONS = (
     Migration("accounts", _accounts),
     Migration("prints", _prints),
     Migration("deal-columns", deal_columns.enter_all),
+    Migration("topics", _topics),
 )
 
 

@@ -17,7 +17,19 @@ Row = dict[str, Any]
 
 DIMENSIONS = {
     "documents": ("outlet", "origin"),
-    "statements": ("speaker", "party", "voice", "outlet", "review", "origin"),
+    "statements": (
+        "speaker",
+        "party",
+        "topic",
+        "event",
+        "message",
+        "occasion",
+        "channel",
+        "voice",
+        "outlet",
+        "review",
+        "origin",
+    ),
     "claims": (
         "supplier",
         "recipient",
@@ -36,7 +48,18 @@ DIMENSIONS = {
 
 REVIEW, UNREVIEWED = "review", "unreviewed"
 
-_PLACES = {"supplier": "suppliers", "recipient": "recipients", "category": "categories"}
+MESSAGE = "message"
+"""What statements are gathered by: it depends on others, and is entered when they are (`ledger.messages`)."""
+
+_PLACES = {
+    "claims": {
+        "supplier": "suppliers",
+        "recipient": "recipients",
+        "category": "categories",
+        "speaker": "speakers",
+    },
+    "statements": {"topic": "topics"},
+}
 _NAME = 120
 
 
@@ -49,11 +72,24 @@ def statement_row(document: Document, statement: Statement) -> Row:
         "speaker": speaker,
         "party": statement.speaker.party if statement.speaker else None,
         "voice": statement.voice,
+        **_told(statement),
         "source": document.pieces(statement.source),
         "cue": document.pieces(statement.cue),
         "content": content,
         "confidence": statement.confidence,
         "record": json.dumps(statement_record(statement), ensure_ascii=False),
+    }
+
+
+def _told(statement: Statement) -> Row:
+    """What a statement is about and where it was made, as columns."""
+    about, occasion = statement.about, statement.occasion
+    return {
+        "topics": SEPARATOR.join(subject.topic for subject in about.topics) if about else None,
+        "event": about.event if about else None,
+        "occasion": occasion.name if occasion else None,
+        "channel": occasion.kind if occasion else None,
+        "meaning": statement.meaning or None,
     }
 
 
@@ -81,11 +117,11 @@ def claim_row(claim: Claim) -> Row:
 def record_values(kind: str, row: Mapping[str, Any]) -> dict[str, str]:
     """The values that a record is found by, lists joined; "" is the value of what is not stated.
 
-    Its origin is not among them: that depends on other documents (`armstrail.ledger.folding`). As far as can be told
-    here, nobody has decided on it yet.
+    Its origin and its message are not among them: these depend on other documents (`armstrail.ledger.folding`,
+    `armstrail.ledger.messages`). As far as can be told here, nobody has decided on it yet.
     """
-    places = {**_PLACES, "speaker": "speakers"} if kind == "claims" else {}
-    held = {d: row[places.get(d, d)] or "" for d in DIMENSIONS[kind] if d not in (ORIGIN, REVIEW)}
+    places = _PLACES.get(kind, {})
+    held = {d: row[places.get(d, d)] or "" for d in DIMENSIONS[kind] if d not in (ORIGIN, REVIEW, MESSAGE)}
     return held | ({REVIEW: UNREVIEWED} if REVIEW in DIMENSIONS[kind] else {})
 
 

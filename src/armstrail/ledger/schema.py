@@ -116,6 +116,7 @@ readings = Table(
     _text("name"),  # the reader and its version
     _text("made"),
     _text("coverage"),
+    _text("own", optional=True),  # sentences of the outlet's own; None where the reader did not look
     UniqueConstraint("document_id", "name", "sighting_id"),
 )
 
@@ -132,6 +133,11 @@ statements = Table(
     _text("speaker", optional=True),
     _text("party", optional=True),
     _text("voice"),
+    _text("topics", optional=True),  # None where its reader did not look
+    _text("event", optional=True),
+    _text("occasion", optional=True),  # its name
+    _text("channel", optional=True),  # its kind
+    Column("meaning", LargeBinary),
     _text("source"),
     _text("cue"),
     _text("content"),
@@ -423,6 +429,27 @@ awaiting = Table(
     "awaiting",  # documents whose claims are still to be gathered
     metadata,
     Column("document_id", Integer, ForeignKey(documents.c.id), primary_key=True, autoincrement=False),
+)
+
+uttered = Table(
+    "uttered",  # current statements that are gathered by what they mean
+    metadata,
+    Column("statement_id", Integer, ForeignKey(statements.c.id), primary_key=True, autoincrement=False),
+    _to("document_id", documents),
+    Column(
+        "component", Integer, nullable=False, index=True
+    ),  # the least number among those it is linked with
+    Column("message", _TEXT, nullable=False, index=True),
+    Column("meaning", LargeBinary, nullable=False),
+)
+
+messages = Table(
+    "messages",
+    metadata,
+    Column("key", _TEXT, primary_key=True),
+    _text("wording"),
+    _text("first", optional=True),
+    _text("last", optional=True),
 )
 
 gathered = Table(

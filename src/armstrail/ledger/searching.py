@@ -47,7 +47,8 @@ class Query:
     `words` as armstrail.ledger.words reads them. `supplier` and `recipient` are ids of parties, `category`, `stage`,
     `polarity`, `certainty`, `voice` values of the codebook, "" what is not stated. `speaker` and `outlet` are words
     that their names hold, in any case; `speaker_name` and `outlet_name` their whole names; `party` is what speakers of
-    statements stand for. `document` are keys of
+    statements stand for. `topic`, `event` and `channel` are values of docs/codebook-statements.md, `occasion` names of
+    occasions, `message` names of messages. `document` are keys of
     documents that records stand in, `origin` of those that their words come from first. `review` is how records are
     reviewed (`armstrail.ledger.judgements.Review`). `since` and `until` are days of publication, both included: 2021,
     2021-03 or 2021-03-04.
@@ -68,6 +69,11 @@ class Query:
     origin: tuple[str, ...] = ()
     document: tuple[str, ...] = ()
     party: tuple[str, ...] = ()
+    topic: tuple[str, ...] = ()
+    event: tuple[str, ...] = ()
+    message: tuple[str, ...] = ()
+    occasion: tuple[str, ...] = ()
+    channel: tuple[str, ...] = ()
     review: tuple[str, ...] = ()
     since: str | None = None
     until: str | None = None

@@ -80,13 +80,14 @@ class Dyad:
 
 @dataclass(frozen=True, slots=True)
 class SpeakerView:
-    """A speaker: claims by month and stage, statements by month, in order of time; how many statements have each
-    voice; the dyads of most claims.
+    """A speaker: claims by month and stage, statements by month, and by month and topic, in order of time; how many
+    statements have each voice; the dyads of most claims.
     """
 
     entry: SpeakerEntry
     stages: tuple[Month, ...]
     months: tuple[Month, ...]
+    topics: tuple[Month, ...]
     voices: dict[str, int]
     dyads: tuple[Dyad, ...]
 
@@ -127,6 +128,7 @@ def _speaker(db: Connection, name: str) -> SpeakerView:
         _entries(db, [name], said)[0],
         by_month(db, "claims", claims, "stage"),
         by_month(db, "statements", statements),
+        by_month(db, "statements", statements, "topic"),
         columns.counts(db, "statements", VOICE, statements, _VOICES) if len(statements) else {},
         dyads(db, claims, _DYADS),
     )

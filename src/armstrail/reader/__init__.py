@@ -9,15 +9,18 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from armstrail.model import Document, Marks, Predicate, Span
-from armstrail.reader import attributions, mentions, rules, transfers, weights, windows
+from armstrail.model import Attribution, Document, Marks, Predicate, Span, Told
+from armstrail.reader import attributions, mentions, rules, topics, transfers, weights, windows
 from armstrail.reader.chunks import Setting
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
+
+    from tokenizers import Tokenizer
 
     from armstrail.reader.network import Network
+    from armstrail.reader.windows import Window
     from armstrail.sentences import Sentence
 
 
@@ -38,17 +41,20 @@ def mark(
     the rules.
     """
     reading = network or weights.shipped()
-    texts = {"text": document.text, "title": document.title}
-    parsed = [
-        mentions.find(s, Setting(texts[s.span.place], published)) if want else None
-        for s, want in zip(sentences, wanted, strict=True)
-    ]
-    ruled = rules.mark(document, [clauses for clauses in parsed if clauses])
+    seen, ruled = windows_of(document, sentences, wanted, published, reading.tokenizer)
     found = transfers.Marked(document, sentences, published.year if published else None)
-    said = []
-    for window in windows.windows(windows.lines(sentences, parsed, reading.tokenizer, ruled)):
+    said: list[Attribution] = []
+    own: list[tuple[Span, Told]] = []
+    for window in seen:
         vectors = reading.read(window)
-        said += attributions.find(reading, vectors, window)
+        marked = attributions.find(reading, vectors, window)
+        lines = list(topics.own_lines(window, [run for m in marked for run in (m.cue, *m.content)]))
+        reported = [topics.of_attribution(window, m.cue, m.source, m.content) for m in marked]
+        told = topics.tell(
+            reading, vectors, window, [*reported, *(topics.of_line(window, line) for line in lines)]
+        )
+        said += [replace(m.attribution, told=t) for m, t in zip(marked, told[: len(marked)], strict=True)]
+        own += [(window.lines[n].span, t) for n, t in zip(lines, told[len(marked) :], strict=True)]
         transfers.find(reading, vectors, window, found)
     learnt = Marks(
         tuple(said),
@@ -56,8 +62,26 @@ def mark(
         tuple(found.predicates),
         tuple(found.links),
         tuple(found.unresolved),
+        tuple(own),
     )
     return _chosen(learnt, ruled) if network is None else learnt
+
+
+def windows_of(
+    document: Document,
+    sentences: Sequence[Sentence],
+    wanted: Sequence[bool],
+    published: dt.date | None,
+    tokenizer: Tokenizer,
+) -> tuple[Iterator[Window], Marks]:
+    """What the encoder is given of a document, a window at a time, and the transfers that rules see in it."""
+    texts = {"text": document.text, "title": document.title}
+    parsed = [
+        mentions.find(s, Setting(texts[s.span.place], published)) if want else None
+        for s, want in zip(sentences, wanted, strict=True)
+    ]
+    ruled = rules.mark(document, [clauses for clauses in parsed if clauses])
+    return windows.windows(windows.lines(sentences, parsed, tokenizer, ruled)), ruled
 
 
 def _chosen(learnt: Marks, ruled: Marks) -> Marks:
@@ -116,5 +140,5 @@ def _joined(a: Marks, b: Marks) -> Marks:
     predicates: tuple[Predicate, ...] = (*a.predicates, *b.predicates)
     return Marks(
         (*a.attributions, *b.attributions), (*a.mentions, *mentions_of_b), predicates, (*a.links, *links_of_b),
-        tuple(dict.fromkeys((*a.unresolved, *b.unresolved))),
+        tuple(dict.fromkeys((*a.unresolved, *b.unresolved))), a.own,
     )  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -12,11 +12,20 @@ from armstrail.reader.decoding import PLACES, best_tags, runs
 
 if TYPE_CHECKING:
     from armstrail.reader.decoding import Tags
-    from armstrail.reader.network import Floats, Network, Vectors
+    from armstrail.reader.network import Floats, Network, Run, Vectors
     from armstrail.reader.windows import Window
 
 
-def find(network: Network, vectors: Vectors, window: Window) -> list[Attribution]:
+class Marked(NamedTuple):
+    """An attribution, and the words of the window that are its cue, its source and its content."""
+
+    attribution: Attribution
+    cue: Run
+    source: list[Run]
+    content: list[Run]
+
+
+def find(network: Network, vectors: Vectors, window: Window) -> list[Marked]:
     """The attributions whose cues stand in the core of a window. One has a cue, at most one source, some content."""
     marked = [
         (s, e)
@@ -33,15 +42,17 @@ def find(network: Network, vectors: Vectors, window: Window) -> list[Attribution
         sources = [(s, e) for s, e, kind in parts if kind == 0]
         if len(sources) > 1:
             sources = [max(sources, key=lambda r: float(score[np.arange(*r), row[r[0] : r[1]]].mean()))]
-        content = [window.span(s, e) for s, e, kind in parts if kind == 1]
+        content = [(s, e) for s, e, kind in parts if kind == 1]
         if content:
             sure = network.confidence("statement", _evidence(vectors, cue, score, row))
-            found.append(
-                Attribution(
-                    tuple(window.span(*r) for r in sources), (window.span(*cue),), tuple(content), sure
-                )
+            made = Attribution(
+                tuple(window.span(*r) for r in sources),
+                (window.span(*cue),),
+                tuple(window.span(*r) for r in content),
+                sure,
             )
-    return [a for a in found if _one_place(a)]
+            found.append(Marked(made, cue, sources, content))
+    return [a for a in found if _one_place(a.attribution)]
 
 
 def _transfers(vectors: Vectors, window: Window, cue: tuple[int, int]) -> bool:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal, Protocol, get_args
 
 import numpy as np
 
-from armstrail.model import Certainty, Polarity, Stage, Voice
+from armstrail.model import Certainty, EventType, Polarity, Stage, Topic, Voice
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,6 +32,13 @@ STAGES: tuple[Stage, ...] = get_args(Stage)
 POLARITIES: tuple[Polarity, ...] = get_args(Polarity)
 CERTAINTIES: tuple[Certainty, ...] = get_args(Certainty)
 VOICES: tuple[Voice, ...] = get_args(Voice)
+TOPICS: tuple[Topic, ...] = get_args(Topic)[:-1]  # "other" says that none of them holds
+EVENTS: tuple[EventType, ...] = get_args(EventType)
+TOLD_ROLES = ("source", "target", "object")
+MEANING = 96  # numbers of a direction
+UNLIKELY = 20.0
+# What a word is to a statement, as the graph of topics is given it; 0 is no word.
+CONTENT, CUE, SOURCE, BESIDE = 1, 2, 3, 4
 CATEGORIES = (
     "tank", "armoured_vehicle", "artillery", "combat_aircraft", "other_aircraft", "uav", "attack_helicopter",
     "other_helicopter", "warship", "other_ship", "missile", "manpads", "air_defence", "small_arms", "ammunition",
@@ -58,6 +65,29 @@ class Steps:
     certainty: Floats
 
 
+@dataclass(slots=True)
+class Tellings:
+    """For N statements of L words at most: each word's log odds of carrying a topic [N, L, 9], those of the whole
+    [N, 9], log scores of no event and of each [N, 17], tags of source, target and object [N, L, 13], and what is said
+    as a direction [N, 96].
+    """
+
+    carries: Floats
+    topics: Floats
+    event: Floats
+    tags: Floats
+    meaning: Floats
+
+    @classmethod
+    def none(cls, statements: int, words: int) -> Tellings:
+        """What tells nothing of any statement: of a network that has not learnt to."""
+        event = np.full((statements, 1 + len(EVENTS)), -UNLIKELY, np.float32)
+        tags = np.full((statements, words, 1 + 4 * len(TOLD_ROLES)), -UNLIKELY, np.float32)
+        event[:, 0] = tags[:, :, 0] = 0
+        odds = np.full((statements, words, len(TOPICS)), -UNLIKELY, np.float32)
+        return cls(odds, odds[:, 0], event, tags, np.zeros((statements, MEANING), np.float32))
+
+
 class Network(Protocol):
     """The network, by its graphs. Log scores throughout."""
 
@@ -78,6 +108,10 @@ class Network(Protocol):
 
         The last of the words is nobody.
         """
+        ...
+
+    def tell(self, vectors: Vectors, words: Ints, part: Ints) -> Tellings:
+        """What N statements are about: which words of the window are theirs [N, L] and what each is to them [N, L]."""
         ...
 
     def confidence(self, kind: Kind, evidence: Sequence[float]) -> float | None:

@@ -19,24 +19,24 @@ from tokenizers.normalizers import BertNormalizer
 from tokenizers.pre_tokenizers import BertPreTokenizer
 
 from armstrail.errors import WeightsError
-from armstrail.reader.network import Steps, Vectors, distances, inputs, parts_seen, places
+from armstrail.reader.network import Steps, Tellings, Vectors, distances, inputs, parts_seen, places
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from armstrail.reader.network import Floats, Kind, Run
+    from armstrail.reader.network import Floats, Ints, Kind, Run
     from armstrail.reader.windows import Window
 
 FOLDER = Path(__file__).parent / "shipped"
-GRAPHS = ("read", "attribution", "transfer", "mention")
+GRAPHS = ("read", "attribution", "transfer", "mention", "topic")
 TOGETHER = 24  # anchors of a window in one run: each takes memory of its own for all words of the window
 
 
 class Weights:
     """The network of `armstrail.reader.network`, from a folder of graphs. Raises WeightsError."""
 
-    def __init__(self, folder: Path = FOLDER) -> None:
-        self._graphs = {name: _session(folder / f"{name}.onnx") for name in GRAPHS}
+    def __init__(self, folder: Path = FOLDER, graphs: Sequence[str] = GRAPHS) -> None:
+        self._graphs = {name: _session(folder / f"{name}.onnx") for name in graphs}
         self.tokenizer = tokenizer_of(folder / "vocabulary.txt")
         self._calibration = _calibration(folder / "confidence.json")
 
@@ -51,6 +51,10 @@ class Weights:
 
     def transfers(self, vectors: Vectors, window: Window, predicates: Sequence[Run]) -> Steps:
         return Steps(*self._run("transfer", vectors, window, predicates))
+
+    def tell(self, vectors: Vectors, words: Ints, part: Ints) -> Tellings:
+        given = {"words": vectors.words, "index": words, "part": part}
+        return Tellings(*self._graphs["topic"].run(None, given))
 
     def confidence(self, kind: Kind, evidence: Sequence[float]) -> float | None:
         curve = self._calibration.get(kind)

@@ -86,6 +86,11 @@ class Line:
     def __post_init__(self) -> None:
         self.size = sum(map(len, self.pieces))
 
+    @property
+    def span(self) -> Span:
+        """From its first word to its last."""
+        return Span(self.tokens[0].start, self.tokens[-1].end, self.place)
+
 
 @dataclass(slots=True)
 class Window:

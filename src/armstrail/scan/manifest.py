@@ -58,8 +58,7 @@ class Manifest:
                     " choose another folder, or scan anew"
                 )
             files = tuple(File(**file) for file in held.pop("files"))
-            lists = {name: tuple(held.pop(name)) for name in ("places", "bins")}
-            return cls(files=files, **lists, **held)
+            return cls(tuple(held.pop("places")), files, bins=tuple(held.pop("bins")), **held)
         except FileNotFoundError:
             return None
         except OSError as error:

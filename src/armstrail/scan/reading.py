@@ -164,7 +164,7 @@ def _prints(texts: Path) -> np.ndarray:
 
 
 def _whole(files: Sequence[Path]) -> list[Placed]:
-    """The documents of some files, by their places; what is the same in several is held once, since they may be many."""
+    """The documents of some files, by their places; what is the same in several is held once: they may be many."""
     return sorted(_documents(files), key=lambda text: text[0])
 
 

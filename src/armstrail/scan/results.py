@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from armstrail.errors import OutputError, SourceError
 from armstrail.model import Reading
-from armstrail.records import claim_of, coverage_of, statement_of
+from armstrail.records import claim_of, coverage_of, own_of, statement_of
 from armstrail.scan.manifest import Manifest, is_scan
 from armstrail.scan.tables import Row, document_of, rows_of
 from armstrail.sources import Capture
@@ -76,8 +76,7 @@ class Results:
 
     def _of(self, name: str) -> Iterator[Result]:
         coverage = {row["place"]: row for row in self._rows("coverage", name) if row["reason"] is None}
-        statements = self._records("statements", name)
-        claims = self._records("claims", name)
+        statements, claims = (self._by_place(table, name) for table in ("statements", "claims"))
         documents = {row["place"]: document_of(row) for row in self._rows("documents", name)}
         for row in self._rows("captures", name):
             place = row["place"]
@@ -87,19 +86,23 @@ class Results:
                 told = {key: json.loads(covered[key]) for key in ("skipped", "unresolved")}
                 reading = Reading(
                     document,
-                    tuple(statement_of(json.loads(record)) for record in statements.get(place, ())),
-                    tuple(claim_of(json.loads(record)) for record in claims.get(place, ())),
+                    tuple(
+                        statement_of(json.loads(said["record"]), said["meaning"])
+                        for said in statements.get(place, ())
+                    ),
+                    tuple(claim_of(json.loads(claim["record"])) for claim in claims.get(place, ())),
                     coverage_of({**covered, **told}),
+                    tuple(map(own_of, json.loads(covered["own"]))),
                 )
             yield Result(_capture(row), row["address"], document, reading)
 
     def _rows(self, table: str, name: str) -> Iterator[Row]:
         return rows_of(self.folder / table / name, table)
 
-    def _records(self, table: str, name: str) -> dict[str, list[str]]:
-        held: dict[str, list[str]] = defaultdict(list)
+    def _by_place(self, table: str, name: str) -> dict[str, list[Row]]:
+        held: dict[str, list[Row]] = defaultdict(list)
         for row in self._rows(table, name):
-            held[row["place"]].append(row["record"])
+            held[row["place"]].append(row)
         return held
 
 

@@ -102,8 +102,8 @@ class Scan:
             }
             self._reach(replace(self.manifest, state="reading", bins=tuple(bins), steps=steps))
         if self.manifest.state == "reading":
-            bins = {f"bin-{number:05}": families for number, families in enumerate(self.manifest.bins)}
-            self._each(engine, "read", read, [*bins, *(part.name for part in self._parts)], bins)
+            made = {f"bin-{number:05}": families for number, families in enumerate(self.manifest.bins)}
+            self._each(engine, "read", read, [*made, *(part.name for part in self._parts)], made)
             self._finish()
 
     def _each(

@@ -13,7 +13,7 @@ from armstrail.errors import OutputError, SourceError
 from armstrail.exports.entries import statement_cells
 from armstrail.exports.rows import COLUMNS, cells
 from armstrail.model import Document
-from armstrail.records import claim_record, coverage_record, statement_record
+from armstrail.records import claim_record, coverage_record, own_record, statement_record
 
 try:
     import pyarrow as pa  # type: ignore[import-untyped]
@@ -44,7 +44,8 @@ def _schema(columns: str, **kinds: pa.DataType) -> pa.Schema:
 
 
 _PAGE = "doc place published outlet url title"
-_STATEMENT = f"{_PAGE} statement speaker party source cue content in start end voice confidence record"
+_STATEMENT = f"{_PAGE} statement speaker party source cue content in start end voice"
+_STATEMENT += " topics event occasion channel confidence record meaning"
 _DOCUMENT = "doc place url title published outlet credit text notes"
 _DOCUMENT_KINDS = {"notes": pa.list_(_TEXT)}
 _CAPTURE = "address fetched status kind charset sha256 bytes body"
@@ -55,12 +56,12 @@ SCHEMAS: dict[str, pa.Schema] = {
     "stories": _schema(
         "story origin reason agency doc relation share of_origin own", share=_REAL, of_origin=_REAL
     ),
-    "statements": _schema(_STATEMENT, start=_WHOLE, end=_WHOLE, confidence=_REAL),
+    "statements": _schema(_STATEMENT, start=_WHOLE, end=_WHOLE, confidence=_REAL, meaning=pa.binary()),
     "claims": _schema(
         " ".join(["place", *COLUMNS, "record"]), start=_WHOLE, end=_WHOLE, amount=_REAL, confidence=_REAL
     ),
     "coverage": _schema(
-        "doc place url characters read reason skipped unresolved", characters=_WHOLE, read=_WHOLE
+        "doc place url characters read reason skipped unresolved own", characters=_WHOLE, read=_WHOLE
     ),
     "failures": _schema("place reason"),
     # What a scan itself goes on with.
@@ -68,7 +69,8 @@ SCHEMAS: dict[str, pa.Schema] = {
     "prints": _schema("print size marks", print=pa.uint64(), size=pa.uint32(), marks=pa.list_(pa.uint32())),
 }
 """The columns of each table. A row of `stories` is a document of a story; `record` is the whole record as JSON, as in
-docs/records.md, and `own`, `skipped` and `unresolved` are JSON, too.
+docs/records.md, and `own`, `skipped` and `unresolved` are JSON, too. `meaning` is what a statement means as 96 whole
+numbers of a byte each.
 """
 
 TABLES = ("documents", "stories", "statements", "claims", "coverage", "failures", "captures")
@@ -217,6 +219,7 @@ def statement_rows(reading: Reading, place: str) -> Iterator[Row]:
             "statement": statement.id,
             **statement_cells(statement, _words(document, statement)),
             "record": _json(statement_record(statement)),
+            "meaning": statement.meaning,
         }
 
 
@@ -240,6 +243,7 @@ def coverage_row(reading: Reading, place: str) -> Row:
         "reason": None,
         "skipped": _json(told["skipped"]),
         "unresolved": _json(told["unresolved"]),
+        "own": _json([own_record(sentence) for sentence in reading.own]),
     }
 
 

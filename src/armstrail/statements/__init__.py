@@ -3,27 +3,36 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from armstrail import cues
 from armstrail.codebook import tables
 from armstrail.model import Document, Marks, Span, Stance, Statement, Voice
+from armstrail.statements.about import about
+from armstrail.statements.occasions import occasions
 from armstrail.statements.speakers import Resolver
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from armstrail.sentences import Sentence
 
 QUOTED = re.compile(
     r"“[^”]*(?:”|$)|\"[^\"]*(?:\"|$)|''(?:[^']|'(?!'))*(?:''|$)|(?<!\w)[‘'][^‘]{0,600}?[’'](?!\w)"
 )
 
 
-def statements(document: Document, marks: Marks) -> tuple[Statement, ...]:
-    """A statement for each attribution, in the order of the text, the title's first."""
+def statements(document: Document, marks: Marks, split: Sequence[Sentence] = ()) -> tuple[Statement, ...]:
+    """A statement for each attribution, in the order of the text, the title's first.
+
+    Occasions are looked for in the sentences of `split`.
+    """
     resolver = Resolver(document)
     made = []
     for number, attribution in enumerate(marks.attributions, 1):
         speaker = resolver.speaker(attribution)
+        told = attribution.told
         made.append(
             Statement(
                 f"s{number}",
@@ -33,9 +42,12 @@ def statements(document: Document, marks: Marks) -> tuple[Statement, ...]:
                 speaker,
                 voice(document, attribution.content),
                 attribution.confidence,
+                about(document, told, speaker) if told else None,
+                meaning=told.meaning if told else b"",
             )
         )
-    return tuple(made)
+    where = occasions(document, made, split) if split else [None] * len(made)
+    return tuple(replace(s, occasion=o) if o else s for s, o in zip(made, where, strict=True))
 
 
 def voice(document: Document, content: Sequence[Span]) -> Voice:

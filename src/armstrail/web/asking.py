@@ -8,7 +8,7 @@ from fastapi import Depends
 from fastapi import Query as Parameter
 
 from armstrail.ledger import Query, Review
-from armstrail.model import Certainty, Polarity, Stage, Voice
+from armstrail.model import Certainty, EventType, OccasionKind, Polarity, Stage, Topic, Voice
 from armstrail.parties import party_of
 
 _LONGEST = 1_000
@@ -39,6 +39,11 @@ async def asked(  # noqa: PLR0913, PLR0917 - one parameter of an address each
     outlet: Words = [],  # noqa: B006
     story: Words = [],  # noqa: B006
     party: Words = [],  # noqa: B006
+    topic: Annotated[list[Topic], Parameter()] = [],  # noqa: B006
+    event: Annotated[list[EventType], Parameter()] = [],  # noqa: B006
+    message: Words = [],  # noqa: B006
+    occasion: Words = [],  # noqa: B006
+    channel: Annotated[list[OccasionKind], Parameter()] = [],  # noqa: B006
     review: Annotated[list[Review], Parameter()] = [],  # noqa: B006
     since: Day = None,
     until: Day = None,
@@ -59,6 +64,11 @@ async def asked(  # noqa: PLR0913, PLR0917 - one parameter of an address each
         outlet_name=tuple(outlet),
         origin=tuple(story),
         party=tuple(map(party_of, party)),
+        topic=tuple(topic),
+        event=tuple(event),
+        message=tuple(message),
+        occasion=tuple(occasion),
+        channel=tuple(channel),
         review=tuple(review),
         since=since or None,
         until=until or None,

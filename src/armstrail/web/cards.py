@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from armstrail.agreement import FIELDS, edited
+from armstrail.exports import told
 from armstrail.exports.sourced import party
 from armstrail.records import claim_record, statement_record
 from armstrail.web.shapes.records import (
@@ -15,6 +16,7 @@ from armstrail.web.shapes.records import (
     PartyShown,
     SpeakerShown,
     StatementCard,
+    TopicShown,
 )
 
 if TYPE_CHECKING:
@@ -67,6 +69,7 @@ def statement_card(
     statement: Statement, document: Document, key: str, standings: Iterable[Standing]
 ) -> StatementCard:
     """A statement of a document; `key` is its name in the ledger."""
+    about, made = statement.about, statement.occasion
     return StatementCard(
         id=key,
         label=statement.id,
@@ -74,6 +77,11 @@ def statement_card(
         cue=_words(document, statement.cue),
         words=_words(document, statement.content),
         voice=statement.voice,
+        topics=tuple(TopicShown(s.topic, _words(document, s.words)) for s in about.topics) if about else (),
+        event=(told.event(about) or None) if about else None,
+        occasion=told.occasion(made) if made else None,
+        occasion_name=made.name if made else None,
+        distanced=tuple(document.words(words.span) for words in statement.distanced),
         confidence=statement.confidence,
         judgements=decided(standings, key),
         record=statement_record(statement) | {"id": key},

@@ -18,6 +18,11 @@ TITLES = {
     "stage": "Stage",
     "polarity": "Asserted or denied",
     "certainty": "Certainty",
+    "topic": "Topic",
+    "event": "Event",
+    "message": "Message",
+    "occasion": "Occasion",
+    "channel": "Said on",
     "voice": "Voice",
     "speaker": "Speaker",
     "party": "Speaker's party",
@@ -32,7 +37,13 @@ DIMENSION_OF = {"story": "origin"}
 """The ledger's word for a dimension, where it is another."""
 
 _NAMED = {"supplier": party, "recipient": party, "party": party, "category": category_name}
-_UNSTATED = {"supplier": "unstated", "recipient": "unstated", "speaker": "nobody named", "outlet": "unknown"}
+_UNSTATED = {
+    "supplier": "unstated",
+    "recipient": "unstated",
+    "speaker": "nobody named",
+    "outlet": "unknown",
+    "occasion": "none named",
+}
 
 
 def named(dimension: str, value: str, titles: Mapping[str, str] = {}) -> str:

@@ -35,7 +35,10 @@ BY: dict[Kind, tuple[str, ...]] = {
         *("supplier", "recipient", "category", "stage", "polarity", "certainty"),
         *("voice", "speaker", "outlet", "origin", "review", "year"),
     ),
-    "statements": ("speaker", "party", "voice", "outlet", "origin", "review", "year"),
+    "statements": (
+        *("speaker", "party", "topic", "event", "occasion", "channel"),
+        *("voice", "outlet", "origin", "review", "year"),
+    ),
     "documents": ("outlet", "year"),
 }
 """What each kind of records is counted by."""

@@ -12,10 +12,12 @@ from armstrail.exports.sourced import party as party_name
 from armstrail.ledger import Query
 from armstrail.parties import party_of
 from armstrail.plots.looks import STAGES
+from armstrail.reader.network import TOPICS
 from armstrail.web.examples.counted import SPEAKER, SPEAKERS
 from armstrail.web.hits import hits
 from armstrail.web.narrowing import search_of
 from armstrail.web.periods import periods
+from armstrail.web.shapes.messages import MessageRow
 from armstrail.web.shapes.speakers import DyadRow, SpeakerPage, SpeakerRow, SpeakersPage, Voice
 from armstrail.web.turning import Asked, asked_page
 from armstrail.web.views import View, show
@@ -77,6 +79,7 @@ def speaker(
         speaker=_row(view.entry),
         stages=periods(view.stages, [(stage, stage) for stage in STAGES], query, "claims", "stage"),
         months=periods(view.months, [("", "statements")], query, "statements"),
+        topics=periods(view.topics, [(t, t) for t in (*TOPICS, "other")], query, "statements", "topic"),
         voices=tuple(
             Voice(voice, number, search_of(Query(speaker_name=(name,), voice=(voice,)), "statements"))
             for voice, number in view.voices.items()
@@ -92,6 +95,10 @@ def speaker(
                 search_of(Query(speaker_name=(name,), supplier=(one.supplier,), recipient=(one.recipient,))),
             )
             for one in view.dyads
+        ),
+        messages=tuple(
+            MessageRow(one.key, one.wording, one.statements, one.origins, one.first, one.last)
+            for one in ledger.messages(query, size=_NEWEST).entries
         ),
         statements=newest(ledger, "statements", query),
         claims=newest(ledger, "claims", query),

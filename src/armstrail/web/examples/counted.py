@@ -72,6 +72,8 @@ _HIT = Hit(
     record={},
 )
 
+_NO_PERIODS = Periods("month", (), (), (), "", "", 0, 0)
+
 SPEAKERS = asdict(SpeakersPage("minister", "", "", (_SPEAKER,), ONE_PAGE))
 SPEAKER = asdict(
     SpeakerPage(
@@ -87,8 +89,10 @@ SPEAKER = asdict(
             places=1,
             most=1,
         ),
+        topics=_NO_PERIODS,
         voices=(Voice("indirect", 1, f"{_STATEMENTS.search}&voice=indirect"),),
         dyads=(DyadRow("DEU", "Germany", "NOR", "Norway", 2, 1, _TO_NORWAY.search),),
+        messages=(),
         statements=(),
         claims=(_HIT,),
     )

@@ -9,7 +9,14 @@ from armstrail.web.shapes.claims import ClaimPage, DealLink, Place, StatementPag
 from armstrail.web.shapes.documents import CaptureShown, Covered, DocumentPage, PieceShown, ReadingShown
 from armstrail.web.shapes.home import HomePage
 from armstrail.web.shapes.lists import Facet, Value
-from armstrail.web.shapes.records import ClaimCard, ItemShown, PartyShown, SpeakerShown, StatementCard
+from armstrail.web.shapes.records import (
+    ClaimCard,
+    ItemShown,
+    PartyShown,
+    SpeakerShown,
+    StatementCard,
+    TopicShown,
+)
 from armstrail.web.shapes.search import Chosen, Hit, SearchPage
 
 _SHA256 = "2baf76c8065f1c61ed087ae9854e7e30972febcc98b4712a1f579bd6e5d8d79f"
@@ -54,6 +61,11 @@ _SAID = StatementCard(
     cue="said",
     words="Norway has ordered 54 Leopard 2A7 tanks from Germany",
     voice="indirect",
+    topics=(TopicShown("transfer", "ordered 54 Leopard 2A7 tanks"),),
+    event="AGREE: Norway → Germany",
+    occasion="to the press, 2023-02-03",
+    occasion_name=None,
+    distanced=(),
     confidence=0.81,
     judgements=(),
     record={"id": STATEMENT_ID, "voice": "indirect"},

@@ -96,8 +96,20 @@ class ClaimCard:
 
 
 @dataclass(frozen=True, slots=True)
+class TopicShown:
+    """A topic of a statement, and the words that carry it most."""
+
+    topic: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class StatementCard:
-    """A statement: who says it, by which words, what, and what was decided of it."""
+    """A statement: who says it, by which words, what, and what was decided of it.
+
+    `topics` are what it is about, `event` its event with who does it and to whom, `occasion` where it was made
+    (`occasion_name` where that has a name), `distanced` words that its speaker holds at a distance; all as far as told.
+    """
 
     id: str
     label: str
@@ -105,6 +117,11 @@ class StatementCard:
     cue: str
     words: str
     voice: str
+    topics: tuple[TopicShown, ...]
+    event: str | None
+    occasion: str | None
+    occasion_name: str | None
+    distanced: tuple[str, ...]
     confidence: float | None
     judgements: tuple[Decided, ...]
     record: dict[str, Any]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from armstrail.web.shapes.lists import Turning
+from armstrail.web.shapes.messages import MessageRow
 from armstrail.web.shapes.periods import Periods
 from armstrail.web.shapes.search import Hit
 
@@ -63,14 +64,16 @@ class DyadRow:
 
 @dataclass(frozen=True, slots=True)
 class SpeakerPage:
-    """What a speaker said over time: claims by stage, statements, the voices of these, the dyads of most claims, and
-    the newest records.
+    """What a speaker said over time: claims by stage, statements and their topics, the voices of these, the dyads of
+    most claims, the messages of most independent origins, and the newest records.
     """
 
     speaker: SpeakerRow
     stages: Periods
     months: Periods
+    topics: Periods
     voices: tuple[Voice, ...]
     dyads: tuple[DyadRow, ...]
+    messages: tuple[MessageRow, ...]
     statements: tuple[Hit, ...]
     claims: tuple[Hit, ...]

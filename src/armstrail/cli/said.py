@@ -1,0 +1,121 @@
+"""What is said again and again: messages, and the occasions of statements."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from armstrail.cli.keeping import LEDGER, Place
+from armstrail.cli.output import opened
+from armstrail.cli.reading import Output
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from armstrail.ledger import MessageEntry
+
+MESSAGES_EXAMPLES = """\b
+Examples:
+  armstrail messages
+  armstrail messages --speaker "Ingrid Halvorsen"
+  armstrail messages --topic capability --words tanks
+  armstrail messages m1f0c2a9d7b3e5846
+  armstrail messages -f jsonl -o messages.jsonl
+
+\b
+A message is what statements of one meaning say, by whomever and wherever;
+reprints of one text count once as an origin. A program gathers them: read
+the statements before you cite a message."""
+
+_TOPICS = "transfer cooperation capability combat territory sanction warning stance aid other"
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command(epilog=MESSAGES_EXAMPLES)(messages)
+
+
+def messages(
+    name: Annotated[
+        str | None,
+        typer.Argument(help="Show the statements of the message of this name.", show_default=False),
+    ] = None,
+    ledger: Place = LEDGER,
+    words: Annotated[
+        str, typer.Option("--words", "-w", help="What its wording holds.", show_default=False)
+    ] = "",
+    speaker: Annotated[
+        str | None,
+        typer.Option("--speaker", help="Said by this speaker, by the whole name.", show_default=False),
+    ] = None,
+    topic: Annotated[
+        str | None,
+        typer.Option("--topic", help=f"Of a topic: {', '.join(_TOPICS.split())}.", show_default=False),
+    ] = None,
+    occasion: Annotated[
+        str | None, typer.Option("--occasion", help="Said on an occasion, by its name.", show_default=False)
+    ] = None,
+    limit: Annotated[int, typer.Option("--limit", "-n", min=1, help="How many to show.")] = 20,
+    form: Annotated[Literal["table", "jsonl"], typer.Option("--format", "-f")] = "table",
+    output: Output = None,
+) -> None:
+    """List what is said again and again in a ledger, or the statements of one message."""
+    from armstrail.ledger import Ledger, Query  # noqa: PLC0415 - help does not need it
+
+    if topic and topic not in _TOPICS.split():
+        raise typer.BadParameter(f"is one of {', '.join(_TOPICS.split())}", param_hint="--topic")
+    with Ledger.open(ledger) as held, opened(output, form) as out:
+        held.gather()
+        if name:
+            view = held.message(name)
+            entries = held.find("statements", Query(message=(name,)), size=limit, order="newest").entries
+            out.write(f"{view.entry.wording}\n" if form == "table" else "")
+            for entry in entries:
+                told = {
+                    "id": entry.key,
+                    "published": entry.document.published,
+                    "outlet": entry.document.outlet,
+                    "speaker": entry.record.speaker.name if entry.record.speaker else None,
+                    "words": entry.words["content"],
+                }
+                out.write(
+                    json.dumps(told, ensure_ascii=False) + "\n" if form == "jsonl" else _statement(told)
+                )
+            return
+        query = Query(
+            speaker_name=(speaker,) if speaker else (),
+            topic=(topic,) if topic else (),
+            occasion=(occasion,) if occasion else (),
+        )
+        found = held.messages(query, wording=words, size=limit)
+        if form == "jsonl":
+            for one in found.entries:
+                out.write(json.dumps(asdict(one), ensure_ascii=False) + "\n")
+            return
+        out.writelines(_listed(found.entries))
+        left = found.total - len(found.entries)
+        if left > 0:
+            out.write(f"{left:,} more; --limit shows them\n")
+        if not found.total:
+            out.write(
+                "No messages: nothing is said twice, or the texts were read by an earlier version"
+                " (`armstrail add --outdated` reads them again)\n"
+            )
+
+
+def _listed(some: Iterable[MessageEntry]) -> Iterable[str]:
+    """A message in two lines: its wording, then its name and numbers."""
+    for one in some:
+        days = one.first or "no date"
+        days += f" to {one.last}" if one.last != one.first else ""
+        yield f"{' '.join(one.wording.split())}\n"
+        yield f"  {one.key}  {one.statements} statements, {one.origins} origins, {days}\n"
+
+
+def _statement(told: dict[str, str | None]) -> str:
+    where = ", ".join(part for part in (told["published"], told["outlet"]) if part)
+    words = " ".join((told["words"] or "").split())
+    return f"  {told['speaker'] or 'nobody named'}: {words}\n    {told['id']}  {where}\n"

@@ -1,0 +1,148 @@
+"""The weights by which statements are gathered into messages: learnt from coded ones, into codebook/messages.yaml.
+
+    python -m training.messages            learn, print, and write the weights
+    python -m training.messages --measure FILE...   pairwise F1 of messages on coded statements
+
+A line of coded/messages.jsonl is a text with one statement and the message it belongs to. What is learnt is a logistic
+regression over pairs (armstrail.messages.FEATURES); near misses, which are few among all pairs, weigh more.
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+from unittest.mock import patch
+
+import numpy as np
+
+from armstrail.messages import FEATURES, directions, features, gathered, uttered
+from armstrail.model import Document
+from armstrail.pipeline import read_document
+from training import corpora
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from armstrail.messages import Message, Uttered
+
+CODED = Path(__file__).parent / "coded" / "messages.jsonl"
+TABLE = Path(__file__).parents[1] / "src" / "armstrail" / "codebook" / "messages.yaml"
+STEPS = [step / 4 for step in range(-16, 5)]
+"""How much the constant is moved, so that messages, not pairs, are told best."""
+SIGNS = {"likeness": 1, "words": 1, "same_parties": 1, "same_event": 1, "topics": 1}
+"""Features that speak for one message; all others speak against it. No weight has the other sign."""
+
+
+def utterances(path: Path) -> tuple[list[Uttered], dict[str, str]]:
+    """The statements of a file as the reader finds them, and the message of each by its name."""
+    found, of = [], {}
+    for row in corpora.rows(path):
+        document = Document(row["id"], row["text"], published=row["published"], outlet=row["outlet"])
+        said = read_document(document).statements
+        if not said:
+            print(f"{row['id']}: no statement is found: {row['text']}")
+            continue
+        statement = max(said, key=lambda s: sum(c.end - c.start for c in s.content))
+        made = uttered(
+            row["id"],
+            statement,
+            document.pieces(statement.content),
+            row["published"],
+            row["id"],
+            row["outlet"],
+        )
+        if made:
+            found.append(made)
+            of[row["id"]] = row["message"]
+    return found, of
+
+
+def pairs(some: Sequence[Uttered], of: dict[str, str]) -> tuple[np.ndarray, np.ndarray]:
+    """Features of all pairs, and which are of one message."""
+    held = directions([u.meaning for u in some])
+    alike = held @ held.T
+    rows, same = [], []
+    for i in range(len(some)):
+        for j in range(i):
+            rows.append(features(some[i], some[j], float(alike[i, j])))
+            same.append(of[some[i].key] == of[some[j].key])
+    return np.array(rows), np.array(same)
+
+
+def learn(x: np.ndarray, y: np.ndarray, passes: int = 4_000) -> tuple[float, np.ndarray]:
+    """Constant and weights, each of its sign; pairs that are alike and are not one weigh most among the others."""
+    sign = np.array([SIGNS.get(name, -1) for name in FEATURES])
+    weight = (
+        np.where(y, 1.0 / y.sum(), 0.0) + np.where(~y, np.exp(4 * x[:, 0]), 0.0) / np.exp(4 * x[~y, 0]).sum()
+    )
+    constant, w = 0.0, np.zeros(len(FEATURES))
+    for _ in range(passes):
+        p = 1 / (1 + np.exp(-(constant + x @ w)))
+        error = weight * (p - y)
+        constant -= 2.0 * error.sum()
+        w -= 2.0 * (error @ x + 2e-4 * w)
+        w = np.where(w * sign < 0, 0, w)
+    return constant, w
+
+
+def pairwise(messages: Iterable[Message], of: dict[str, str]) -> tuple[float, float, float]:
+    """Precision, recall and F1 over pairs of statements."""
+    ours = {frozenset((a, b)) for m in messages for i, a in enumerate(m.statements) for b in m.statements[:i]}
+    names = sorted(of)
+    theirs = {frozenset((a, b)) for i, a in enumerate(names) for b in names[:i] if of[a] == of[b]}
+    both = len(ours & theirs)
+    precision, recall = both / max(len(ours), 1), both / max(len(theirs), 1)
+    return precision, recall, 2 * precision * recall / max(precision + recall, 1e-9)
+
+
+def main() -> int:
+    """Learn, or measure."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
+    parser.add_argument("--measure", nargs="*", type=Path)
+    parser.add_argument("--wrong", action="store_true", help="print what is gathered wrongly")
+    args = parser.parse_args()
+    if args.measure is not None:
+        for path in args.measure or [CODED]:
+            some, of = utterances(path)
+            found = gathered(some)
+            precision, recall, f1 = pairwise(found, of)
+            print(
+                f"{path.name}: {len(some)} statements in {len(set(of.values()))} messages, {len(found)} found: "
+                f"precision {precision:.3f}, recall {recall:.3f}, F1 {f1:.3f}"
+            )
+            if args.wrong:
+                words = {u.key: u.words for u in some}
+                for m in found:
+                    if len({of[k] for k in m.statements}) > 1:
+                        print("together:", *(f"\n   {of[k]} {words[k]}" for k in m.statements))
+        return 0
+    some, of = utterances(CODED)
+    x, y = pairs(some, of)
+    constant, w = learn(x, y)
+    write(constant, w)
+    best = max(STEPS, key=lambda step: _after(some, of, constant + step, w))
+    print(f"F1 where it is learnt: {_after(some, of, constant + best, w):.3f}")
+    write(constant + best, w)
+    return 0
+
+
+def _after(some: Sequence[Uttered], of: dict[str, str], constant: float, w: np.ndarray) -> float:
+    """F1 with these weights."""
+    weights = (constant, w.tolist())
+    with patch("armstrail.messages._weights", lambda: weights):
+        return pairwise(gathered(some), of)[2]
+
+
+def write(constant: float, w: np.ndarray) -> None:
+    """Write weights into the table."""
+    table = {"constant": constant, **dict(zip(FEATURES, w, strict=True))}
+    line = "weights: {" + ", ".join(f"{name}: {value:.2f}" for name, value in table.items()) + "}\n"
+    text = TABLE.read_text(encoding="utf8")
+    TABLE.write_text(re.sub(r"weights: \{[^}]*\}\n", line, text), encoding="utf8")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
