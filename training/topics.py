@@ -155,38 +155,41 @@ def coded_examples(coded: Sequence[CodedStatement], network: Weights) -> list[Ex
     for some in track(list(of_document.values()), "coded statements"):
         for window, vectors, marked in seen(some[0].document, network):
             for c in some:
-                example = _coded(c, window, vectors.words, marked)
-                if example:
-                    found.append(example)
+                found += _coded(c, window, vectors.words, marked)
     return found
 
 
 def _coded(
     c: CodedStatement, window: Window, words: Floats, marked: Sequence[attributions.Marked]
-) -> Example | None:
+) -> Iterator[Example]:
+    """A coded statement as the reader will see it. In a sentence coded as the outlet's own it may see an attribution
+    ("agreed", "promised"): then that is what it is asked about, and the sentence whole is learnt from beside it.
+    """
     at = window.words((c.cue or c.content or (c.sentence,))[0])
     if at == (0, 0) or at[0] < window.start:
-        return None
+        return
+    asked = []
     if c.cue:
-        runs_of = [[r for s in some if (r := window.words(s)) != (0, 0)] for some in (c.source, c.content)]
-        # where the reader finds the attribution, its words are what it will be given
         near = [m for m in marked if m.cue[0] < at[1] and at[0] < m.cue[1]]
-        parts = (
-            topics.of_attribution(window, near[0].cue, near[0].source, near[0].content)
-            if near
-            else topics.of_attribution(window, at, *runs_of)
-        )
+        if not near:
+            runs_of = [
+                [r for s in some if (r := window.words(s)) != (0, 0)] for some in (c.source, c.content)
+            ]
+            asked.append(topics.of_attribution(window, at, *runs_of))
     else:
-        parts = topics.of_line(window, window.line[at[0]])
-    return Example(
-        words[[w for w, _ in parts]].astype(np.float16),
-        np.array([p for _, p in parts]),
-        np.array([t in c.topics for t in TOPICS], np.float32),
-        EVENTS.index(c.event) + 1 if c.event else 0,
-        _tags(window, parts, c.parts),
-        text=c.document.pieces(c.content),
-        coded=c,
-    )
+        near = [m for m in marked if window.line[m.cue[0]] == window.line[at[0]]]
+        asked.append(topics.of_line(window, window.line[at[0]]))
+    asked += [topics.of_attribution(window, m.cue, m.source, m.content) for m in near[:1]]
+    for parts in asked:
+        yield Example(
+            words[[w for w, _ in parts]].astype(np.float16),
+            np.array([p for _, p in parts]),
+            np.array([t in c.topics for t in TOPICS], np.float32),
+            EVENTS.index(c.event) + 1 if c.event else 0,
+            _tags(window, parts, c.parts),
+            text=c.document.pieces(c.content),
+            coded=c,
+        )
 
 
 def _tags(window: Window, parts: Parts, spans: Mapping[str, Sequence[Span]]) -> np.ndarray:
