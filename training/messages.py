@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from armstrail.messages import Message, Uttered
+    from armstrail.model import Statement
 
 CODED = Path(__file__).parent / "coded" / "messages.jsonl"
 TABLE = Path(__file__).parents[1] / "src" / "armstrail" / "codebook" / "messages.yaml"
@@ -37,27 +38,33 @@ SIGNS = {"likeness": 1, "words": 1, "same_parties": 1, "same_event": 1, "topics"
 
 
 def utterances(path: Path) -> tuple[list[Uttered], dict[str, str]]:
-    """The statements of a file as the reader finds them, and the message of each by its name."""
+    """The statements of a file as the reader finds them, and the message of each by its name. One that the reader does
+    not find has a message and no words: it is gathered with nothing.
+    """
     found, of = [], {}
     for row in corpora.rows(path):
         document = Document(row["id"], row["text"], published=row["published"], outlet=row["outlet"])
         said = read_document(document).statements
-        if not said:
-            print(f"{row['id']}: no statement is found: {row['text']}")
-            continue
-        statement = max(said, key=lambda s: sum(c.end - c.start for c in s.content))
-        made = uttered(
-            row["id"],
-            statement,
-            document.pieces(statement.content),
-            row["published"],
-            row["id"],
-            row["outlet"],
-        )
-        if made:
-            found.append(made)
-            of[row["id"]] = row["message"]
+        for number, coded in enumerate(row.get("statements") or [{"content": [], "message": row["message"]}]):
+            name = f"{row['id']}/{number}"
+            of[name] = coded["message"]
+            spans = [(at, at + len(w)) for w in coded["content"] for at in [row["text"].index(w)]]
+            statement = max(said, key=lambda s: _shared(s, spans), default=None)
+            if statement is None or not _shared(statement, spans):
+                continue
+            words = document.pieces(statement.content)
+            made = uttered(name, statement, words, row["published"], row["id"], row["outlet"])
+            if made:
+                found.append(made)
     return found, of
+
+
+def _shared(statement: Statement, spans: Sequence[tuple[int, int]]) -> int:
+    """How many characters of some spans a statement's content has; all of its own where none are given."""
+    whole = spans or [(0, max(c.end for c in statement.content))]
+    return sum(
+        max(0, min(c.end, end) - max(c.start, start)) for c in statement.content for start, end in whole
+    )
 
 
 def pairs(some: Sequence[Uttered], of: dict[str, str]) -> tuple[np.ndarray, np.ndarray]:
