@@ -264,12 +264,9 @@ def _unclaimed(
     claimed: Sequence[Span], window: Window, words: Floats, marked: Sequence[attributions.Marked]
 ) -> Iterator[Example]:
     """What a coded passage says beside its claims: of all that is asked only that it is no `transfer` is known."""
-    lines = topics.own_lines(window, [run for m in marked for run in (m.cue, *m.content)])
-    asked = [topics.of_attribution(window, m.cue, m.source, m.content) for m in marked]
-    asked += [topics.of_line(window, line) for line in lines]
     known = np.full(len(TOPICS), np.nan, np.float32)
     known[TOPICS.index("transfer")] = 0
-    for parts in asked:
+    for parts in topics.told_of(window, marked)[0]:
         spans = [window.span(w, w + 1) for w, _ in parts]
         if not any(one.holds(span) for one in claimed for span in spans):
             yield Example(
@@ -289,10 +286,7 @@ def plain_examples(documents: Iterable[Document], network: Weights) -> Iterator[
     """Statements and sentences of texts that nobody coded: for what they mean."""
     for document in documents:
         for window, vectors, marked in seen(document, network):
-            lines = topics.own_lines(window, [run for m in marked for run in (m.cue, *m.content)])
-            asked = [topics.of_attribution(window, m.cue, m.source, m.content) for m in marked]
-            asked += [topics.of_line(window, line) for line in lines]
-            for parts in asked:
+            for parts in topics.told_of(window, marked)[0]:
                 said = [w for w, p in parts if p == CONTENT]
                 if 4 <= len(said) <= 60:
                     yield Example(

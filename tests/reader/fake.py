@@ -99,9 +99,11 @@ class Fake:
         found.carries, found.topics = found.carries.copy(), found.topics.copy()
         for row, column in zip(*np.nonzero(part), strict=True):
             word = self.window.tokens[words[row, column]].text
-            if word in self.topics and part[row, column] in (CONTENT, CUE):
+            if word in self.topics:
                 topic = TOPICS.index(self.topics[word])
-                found.carries[row, column, topic] = found.topics[row, topic] = 3
+                found.carries[row, column, topic] = 3
+                if part[row, column] in (CONTENT, CUE):
+                    found.topics[row, topic] = 3
             if word in self.events:
                 found.event[row, EVENTS.index(self.events[word]) + 1] = 3
             if word in self.told:

@@ -58,6 +58,12 @@ def test_the_words_of_who_says_it_carry_no_topic() -> None:
     assert [s.topic for s in told.topics] == ["other"]
 
 
+def test_words_beside_what_is_said_are_not_shown_as_carrying_a_topic() -> None:
+    told = marks(reporting(topics={"Mali": "sanction", "embargo": "sanction"})).attributions[0].told
+    assert told
+    assert [(s.topic, words(s.words)) for s in told.topics] == [("sanction", ["embargo"])]
+
+
 def test_an_event_with_its_parts() -> None:
     network = reporting(events={"warned": "THREATEN"}, told={"Mali": "source", "embargo": "object"})
     told = marks(network).attributions[0].told

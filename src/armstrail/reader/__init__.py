@@ -48,11 +48,8 @@ def mark(
     for window in seen:
         vectors = reading.read(window)
         marked = attributions.find(reading, vectors, window)
-        lines = list(topics.own_lines(window, [run for m in marked for run in (m.cue, *m.content)]))
-        reported = [topics.of_attribution(window, m.cue, m.source, m.content) for m in marked]
-        told = topics.tell(
-            reading, vectors, window, [*reported, *(topics.of_line(window, line) for line in lines)]
-        )
+        asked, lines = topics.told_of(window, marked)
+        told = topics.tell(reading, vectors, window, asked)
         said += [replace(m.attribution, told=t) for m, t in zip(marked, told[: len(marked)], strict=True)]
         own += [(window.lines[n].span, t) for n, t in zip(lines, told[len(marked) :], strict=True)]
         transfers.find(reading, vectors, window, found)

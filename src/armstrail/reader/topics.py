@@ -1,7 +1,7 @@
 """A window's vectors -> what its statements and its own sentences are about: topics, event, parts, meaning.
 
-A topic is found word by word: each word has its odds of carrying it, and a statement has a topic as far as some of its
-words do. So no topic stands without words.
+Each word that is said has its odds of carrying a topic; a statement has a topic as far as some of them carry it and as
+far as the whole hints at it. A topic is shown with the words that carry it most: they need not be enough by themselves.
 """
 
 from __future__ import annotations
@@ -17,6 +17,9 @@ from armstrail.reader.network import BESIDE, CONTENT, CUE, EVENTS, SOURCE, TOPIC
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from numpy.typing import NDArray
+
+    from armstrail.reader.attributions import Marked
     from armstrail.reader.network import Floats, Network, Run, Tellings, Vectors
     from armstrail.reader.windows import Window
 
@@ -58,6 +61,13 @@ def own_lines(window: Window, reported: Sequence[Run]) -> Iterator[int]:
             yield number
 
 
+def told_of(window: Window, marked: Sequence[Marked]) -> tuple[list[Parts], list[int]]:
+    """All that a window tells: its attributions, and behind these the lines of the outlet's own, with their numbers."""
+    own = list(own_lines(window, [run for m in marked for run in (m.cue, *m.content)]))
+    reported = [of_attribution(window, m.cue, m.source, m.content) for m in marked]
+    return [*reported, *(of_line(window, line) for line in own)], own
+
+
 def tell(network: Network, vectors: Vectors, window: Window, asked: Sequence[Parts]) -> list[Told]:
     """What each of some statements of a window is about."""
     if not asked:
@@ -74,13 +84,14 @@ def tell(network: Network, vectors: Vectors, window: Window, asked: Sequence[Par
 def _told(window: Window, parts: Parts, found: Tellings, row: int) -> Told:
     size = len(parts)
     at = [w for w, _ in parts]
+    says = np.array([part in (CONTENT, CUE) for _, part in parts])
     marked = dict(_parts(window, at, found.tags[row, :size]))
     likely = np.exp(found.event[row])
     event = 1 + int(likely[1:].argmax())
     sure = float(likely[event])
     told = sure >= LEAST_EVENT and sure >= BESIDE_NONE * float(likely[0])
     return Told(
-        tuple(_subjects(window, at, found, row)),
+        tuple(_subjects(window, at, says, found, row)),
         EVENTS[event - 1] if told else None,
         tuple(marked.get(0, ())),
         tuple(marked.get(1, ())),
@@ -90,11 +101,13 @@ def _told(window: Window, parts: Parts, found: Tellings, row: int) -> Told:
     )
 
 
-def _subjects(window: Window, at: Sequence[int], found: Tellings, row: int) -> Iterator[Subject]:
+def _subjects(
+    window: Window, at: Sequence[int], says: NDArray[np.bool_], found: Tellings, row: int
+) -> Iterator[Subject]:
     likely = 1 / (1 + np.exp(-found.topics[row]))
     for number, topic in enumerate(TOPICS):
         if likely[number] >= LEAST:
-            run = _carrying(found.carries[row, : len(at), number])
+            run = _carrying(np.where(says, found.carries[row, : len(at), number], -np.inf))
             yield Subject(topic, tuple(_spans(window, [at[i] for i in run])), round(float(likely[number]), 3))
     if likely.max() < LEAST:
         yield Subject("other", (), round(float(1 - likely.max()), 3))
@@ -103,6 +116,8 @@ def _subjects(window: Window, at: Sequence[int], found: Tellings, row: int) -> I
 def _carrying(odds: Floats) -> list[int]:
     """The word that carries a topic most, with those beside it that carry it too."""
     top = int(odds.argmax())
+    if np.isneginf(odds[top]):
+        return []  # what is said lies behind the words that are looked at
     least = min(0.0, float(odds[top]))
     first = last = top
     while first > 0 and odds[first - 1] >= least:
