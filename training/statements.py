@@ -188,10 +188,11 @@ def main() -> int:
     print(f"{len(found)} statements in {len({c.document.id for c in found})} texts")
     print(", ".join(f"{t} {n}" for t, n in topics.most_common()))
     print(", ".join(f"{e} {n}" for e, n in events.most_common()))
-    second = CODED / "second" / "shared.jsonl"
+    others = [c for row in corpora.rows(CODED / "second" / "own.jsonl") for c in own(row)]
     if corpora.REUTERS.exists():
-        told = agreement(found, list(shared(list(corpora.rows(second)))))
-        print("two coders: " + ", ".join(f"{name} {value:.3f}" for name, value in told.items()))
+        others += shared(list(corpora.rows(CODED / "second" / "shared.jsonl")))
+    told = agreement(found, others)
+    print("two coders: " + ", ".join(f"{name} {value:.3f}" for name, value in told.items()))
     return 0
 
 
