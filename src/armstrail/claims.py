@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from armstrail import equipment, parties, values
@@ -23,6 +23,7 @@ from armstrail.model import (
     Statement,
     Voice,
 )
+from armstrail.pieces import Pieces
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -42,28 +43,39 @@ def claims(
     who says a transfer, those do whose content holds it; who denies it says only what is denied.
     """
     maker = _Maker(document, marks, statements, published, stances or {})
-    made: list[Claim] = []
+    links: dict[int, list[Link]] = {}
+    for link in marks.links:
+        links.setdefault(link.predicate, []).append(link)
+    of_sentence: dict[Span, list[Claim]] = {}
     for index, predicate in enumerate(marks.predicates):
-        claim = maker.claim(predicate, [link for link in marks.links if link.predicate == index])
+        claim = maker.claim(predicate, links.get(index, ()))
         if claim is None:
             continue
-        for i, other in enumerate(made):
+        others = of_sentence.setdefault(claim.span, [])
+        for i, other in enumerate(others):
             if _same_claim(claim, other):
-                made[i] = _merged(other, claim)
+                others[i] = _merged(other, claim)
                 break
         else:
-            made.append(claim)
+            others.append(claim)
+    made = [claim for some in of_sentence.values() for claim in some]
     made.sort(key=lambda c: (c.span.place != "title", c.span, c.stage_words))
     return tuple(replace(c, id=f"c{number}") for number, c in enumerate(made, 1))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Maker:
     document: Document
     marks: Marks
     statements: Sequence[Statement]
     published: dt.date | None
     stances: Mapping[str, Stance]
+    _sources: tuple[list[Statement], Pieces] = field(init=False)
+    _contents: tuple[list[Statement], Pieces] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._sources = _laid([(s, span) for s in self.statements for span in s.source])
+        self._contents = _laid([(s, span) for s in self.statements for span in s.content])
 
     def claim(self, predicate: Predicate, links: Sequence[Link]) -> Claim | None:
         suppliers = tuple(self._parties(links, "supplier"))
@@ -183,7 +195,7 @@ class _Maker:
         """The statements that a predicate is part of, outermost first: one for each who says it."""
         found: list[Statement] = []
         for words in predicate.said or ():
-            of_speaker = [s for s in self.statements if any(words.overlaps(source) for source in s.source)]
+            of_speaker = _meeting(self._sources, words)
             if of_speaker:
                 # whose content holds it, or goes on in it from the sentences before
                 said = min(of_speaker, key=lambda s: _distance(s, predicate))
@@ -195,7 +207,7 @@ class _Maker:
         """The statements whose content holds a predicate, of speakers who say it to be so."""
         around = [
             s
-            for s in self.statements
+            for s in _meeting(self._contents, predicate.span)
             if self._stance(s, predicate) == "says" and any(c.holds(predicate.span) for c in s.content)
         ]
         return sorted(around, key=lambda s: -sum(c.end - c.start for c in s.content))
@@ -206,6 +218,17 @@ class _Maker:
         if found == "denies":
             return "says" if predicate.polarity == "denied" else "outlet"
         return found
+
+
+def _laid(some: Sequence[tuple[Statement, Span]]) -> tuple[list[Statement], Pieces]:
+    return [statement for statement, _ in some], Pieces(span for _, span in some)
+
+
+def _meeting(laid: tuple[list[Statement], Pieces], span: Span) -> list[Statement]:
+    """The statements that have a piece which overlaps a span, each once, in their order."""
+    owners, pieces = laid
+    found = {id(owners[n]): owners[n] for n in pieces.meeting(span)}
+    return list(found.values())
 
 
 def _distance(statement: Statement, predicate: Predicate) -> int:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from armstrail import values
 from armstrail.codebook import tables
 from armstrail.model import Span
+from armstrail.pieces import Pieces
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -73,15 +74,15 @@ def events(reading: Reading) -> list[Event]:
     """
     document = reading.document
     found = [event for claim in reading.claims for event in of_claim(document, claim)]
-    known = {(event.span, event.type) for event in found}
+    kinds, told = [event.type for event in found], Pieces(event.span for event in found)
     for statement in reading.statements:
         event = of_statement(document, statement)
-        if event and not any(event.type == kind and (span.overlaps(event.span)) for span, kind in known):
+        if event and all(kinds[n] != event.type for n in told.meeting(event.span)):
             found.append(event)
-    claimed = [claim.span for claim in reading.claims]
+    claimed = Pieces(claim.span for claim in reading.claims)
     for sentence in reading.own:
         event = of_own(document, sentence)
-        if event and not any(span.overlaps(sentence.span) for span in claimed):
+        if event and not claimed.meeting(sentence.span):
             found.append(event)
     return sorted(found, key=lambda e: (e.span.place == "text", e.span.start, e.type))
 

@@ -84,13 +84,14 @@ def windows_of(
 def _chosen(learnt: Marks, ruled: Marks) -> Marks:
     """For each sentence the transfers of the network or those of the rules."""
     mine, theirs = _by_sentence(learnt), _by_sentence(ruled)
+    roles_of_mine, roles_of_theirs = _roles(learnt), _roles(ruled)
     kept: list[int] = []
     others: list[int] = []
     for sentence in {**theirs, **mine}:
         own, other = mine.get(sentence, []), theirs.get(sentence, [])
         least = BESIDE_RULES if other else ALONE
         own = [i for i in own if (sure := learnt.predicates[i].confidence) is None or sure >= least]
-        if own and other and not _whole(learnt, own) and _whole(ruled, other):
+        if own and other and not _whole(roles_of_mine, own) and _whole(roles_of_theirs, other):
             own = []  # the network leaves a side open that the rules can name
         kept += own
         others += [] if own else other
@@ -104,10 +105,17 @@ def _by_sentence(marks: Marks) -> dict[Span, list[int]]:
     return found
 
 
-def _whole(marks: Marks, predicates: Sequence[int]) -> bool:
-    """Whether all of the predicates have a supplier and a recipient."""
-    roles = [{link.role for link in marks.links if link.predicate == i} for i in predicates]
-    return all({"supplier", "recipient"} <= found for found in roles)
+def _roles(marks: Marks) -> list[set[str]]:
+    """Of each predicate the roles that are filled."""
+    found: list[set[str]] = [set() for _ in marks.predicates]
+    for link in marks.links:
+        found[link.predicate].add(link.role)
+    return found
+
+
+def _whole(roles: Sequence[set[str]], predicates: Sequence[int]) -> bool:
+    """Whether all of some predicates have a supplier and a recipient."""
+    return all({"supplier", "recipient"} <= roles[i] for i in predicates)
 
 
 def _only(marks: Marks, predicates: Sequence[int]) -> Marks:

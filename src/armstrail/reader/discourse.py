@@ -6,6 +6,7 @@ party or goods in common gives what is missing; a note under a state's name is t
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
@@ -14,6 +15,8 @@ from armstrail.parties import makers
 from armstrail.reader.chunks import Chunk, Clauses, context
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from armstrail.parties import PartyName
     from armstrail.reader.reference import Memory
     from armstrail.reader.roles import Roles
@@ -31,23 +34,55 @@ class Transfer:
     filled: set[str] = field(default_factory=set)
 
 
+REACH = 100  # sentences: what a text tells further away than this is another matter
+
+
 def complete(transfers: list[Transfer], memory: Memory) -> list[Transfer]:
-    """Fill the open sides and goods of transfers from one another; leave out what stays without a party."""
-    for transfer in transfers:
-        _goods(transfer, transfers)
+    """Fill the open sides and goods of transfers, which stand in the order of their sentences, from one another; leave
+    out what stays without a party.
+    """
+    for i, transfer in enumerate(transfers):
+        _goods(transfer, transfers, i)
     kept = [t for t in transfers if t.roles.items or (t.step.frame == "arm" and not t.step.bare)]
     for transfer in kept:
         _two_states(transfer)
         _sides(transfer)
+    received = Counter(p for t in kept for p in set(_parties(t.roles.recipients)))
+    supplied = Counter(p for t in kept for p in set(_parties(t.roles.suppliers)))
     for transfer in kept:
-        _turn(transfer, kept)
+        _turn(transfer, received, supplied)
+    numbers = [t.number for t in kept]
     for transfer in kept:
-        _from_others(transfer, kept)
+        _from_others(transfer, _nearest(transfer, kept, numbers))
+    text = _Text(kept, memory)
     for transfer in kept:
-        _from_text(transfer, kept, memory)
+        _from_text(transfer, _nearest(transfer, kept, numbers), text)
     for transfer in kept:
         _echoed(transfer)
     return [t for t in kept if _abroad(t)]
+
+
+class _Text:
+    """What a text says as a whole: who receives most, whom it names, by state and by id."""
+
+    def __init__(self, transfers: Sequence[Transfer], memory: Memory) -> None:
+        self.heading, self.counts = memory.heading, memory.counts
+        self.received: Counter[PartyName] = Counter()
+        self.recipients: dict[PartyName, Chunk] = {}
+        for t in transfers:
+            if "recipient" not in t.filled:
+                self.received.update(_parties(t.roles.recipients))
+            for chunk in t.roles.recipients:
+                if party := chunk.named():
+                    self.recipients.setdefault(party, chunk)
+        self.by_home: dict[str, list[tuple[int, Chunk]]] = {}
+        self.by_id: dict[str, list[Chunk]] = {}
+        for place, (_, chunk) in enumerate(memory.named):
+            party = chunk.named()
+            if party and party.home and party.kind in ("state", "org"):
+                self.by_home.setdefault(party.home, []).append((place, chunk))
+            if party and party.kind == "state":
+                self.by_id.setdefault(party.id, []).append(chunk)
 
 
 def _echoed(transfer: Transfer) -> None:
@@ -77,13 +112,15 @@ COST_REACH = 6  # tokens between "cost" or "price" and the sum that it tells
 
 def join_costs(parsed: list[Clauses], transfers: list[Transfer]) -> None:
     """ "The estimated cost is $25 million": the sum joins the transfer that the sentence before tells of."""
-    told = {t.number for t in transfers}
+    told: dict[int, list[Transfer]] = {}
+    for t in transfers:
+        told.setdefault(t.number, []).append(t)
     for number, clauses in enumerate(parsed):
         sums = clauses.of_kind("value")
         costs = [i for i, t in enumerate(clauses.tokens) if t.lower in context("cost_words")]
         if number in told or not sums or not any(abs(i - sums[0].start) <= COST_REACH for i in costs):
             continue
-        before = [t for t in transfers if t.number == number - 1 and t.roles.value is None]
+        before = [t for t in told.get(number - 1, ()) if t.roles.value is None]
         if before:
             before[-1].roles.value = sums[0]
 
@@ -92,7 +129,7 @@ def _parties(chunks: list[Chunk]) -> list[PartyName]:
     return [p for c in chunks if (p := c.named()) and p.id not in context("no_party")]
 
 
-def _goods(transfer: Transfer, transfers: list[Transfer]) -> None:
+def _goods(transfer: Transfer, transfers: Sequence[Transfer], place: int) -> None:
     """ "The sale was approved", "Iran bought them", "offered twenty": the goods are those of the transfer before."""
     step, roles = transfer.step, transfer.roles
     if roles.items or step.frame == "arm":
@@ -100,11 +137,16 @@ def _goods(transfer: Transfer, transfers: list[Transfer]) -> None:
     count = _bare_count(transfer)
     if not count and not _points_back(transfer):
         return
-    earlier = [t for t in transfers if t.number <= transfer.number and t is not transfer and t.roles.items]
     if step.nominal and not (step.operators or roles.recipients or roles.suppliers):
         return
-    for other in reversed(earlier):
-        if transfer.number - other.number <= 6:
+    last = place
+    while last + 1 < len(transfers) and transfers[last + 1].number == transfer.number:
+        last += 1
+    for i in range(last, -1, -1):
+        other = transfers[i]
+        if transfer.number - other.number > 6:
+            return
+        if i != place and other.roles.items:
             roles.items = (
                 [replace(other.roles.items[-1], quantity=count)] if count else list(other.roles.items)
             )
@@ -162,17 +204,19 @@ def _two_states(transfer: Transfer) -> None:
         roles.suppliers, roles.recipients, roles.sides = [homes[first]], [homes[second]], []
 
 
-def _turn(transfer: Transfer, transfers: list[Transfer]) -> None:
-    """ "The Iranian arms sale" of a text that tells of sales to Iran is one to Iran."""
+def _turn(transfer: Transfer, received: Counter[PartyName], supplied: Counter[PartyName]) -> None:
+    """ "The Iranian arms sale" of a text that tells of sales to Iran is one to Iran.
+
+    Counted are the transfers of the text that a party receives, and those that it supplies.
+    """
     roles = transfer.roles
     if roles.recipients or not transfer.step.nominal or any(c.form != "adjective" for c in roles.suppliers):
         return
-    named = _parties(roles.suppliers)
-    others = [t for t in transfers if t is not transfer]
-    received = {p for t in others for p in _parties(t.roles.recipients)}
-    supplied = {p for t in others for p in _parties(t.roles.suppliers)}
-    if named and all(p in received and p not in supplied for p in named):
+    named = set(_parties(roles.suppliers))
+    if named and all(received[p] and supplied[p] == 1 for p in named):  # supplied by this one alone
         roles.suppliers, roles.recipients = [], roles.suppliers
+        received.update(named)
+        supplied.subtract(named)
 
 
 def _sides(transfer: Transfer) -> None:
@@ -190,7 +234,7 @@ def _sides(transfer: Transfer) -> None:
             roles.recipients.append(chunk)
 
 
-def _from_others(transfer: Transfer, transfers: list[Transfer]) -> None:
+def _from_others(transfer: Transfer, nearest: Iterator[Transfer]) -> None:
     """Take the missing side from the nearest transfer of like goods that shares the other side."""
     roles = transfer.roles
     own_suppliers, own_recipients = _parties(roles.suppliers), _parties(roles.recipients)
@@ -198,7 +242,7 @@ def _from_others(transfer: Transfer, transfers: list[Transfer]) -> None:
         return
     if transfer.step.word and transfer.step.word.voice == "gerund" and not transfer.step.operators:
         return  # "pouring weapons into X would …": whoever does it
-    for other in _nearest(transfer, transfers):
+    for other in nearest:
         suppliers, recipients = _parties(other.roles.suppliers), _parties(other.roles.recipients)
         if not suppliers or not recipients or not _like_goods(transfer, other):
             continue
@@ -230,11 +274,17 @@ def _open_offer(transfer: Transfer) -> bool:
     return transfer.step.stage == "offered" and transfer.step.certainty == "possible"
 
 
-def _nearest(transfer: Transfer, transfers: list[Transfer]) -> list[Transfer]:
-    return sorted(
-        (t for t in transfers if t is not transfer),
-        key=lambda t: abs(t.number - transfer.number) + (0.5 if t.number > transfer.number else 0),
-    )
+def _nearest(transfer: Transfer, transfers: Sequence[Transfer], numbers: Sequence[int]) -> Iterator[Transfer]:
+    """The other transfers by how many sentences lie between, those before first; `numbers` are their sentences."""
+    near = numbers[
+        bisect_left(numbers, transfer.number - REACH) : bisect_right(numbers, transfer.number + REACH)
+    ]
+    for number in sorted(
+        set(near), key=lambda n: abs(n - transfer.number) + (0.5 if n > transfer.number else 0)
+    ):
+        for other in transfers[bisect_left(numbers, number) : bisect_right(numbers, number)]:
+            if other is not transfer:
+                yield other
 
 
 def _like_goods(a: Transfer, b: Transfer) -> bool:
@@ -252,14 +302,14 @@ def _like_goods(a: Transfer, b: Transfer) -> bool:
     )
 
 
-def _from_text(transfer: Transfer, transfers: list[Transfer], memory: Memory) -> None:
+def _from_text(transfer: Transfer, nearest: Iterator[Transfer], text: _Text) -> None:
     """The heading's party supplies what a note lists; the maker of named goods that the text speaks of supplies
     them; else the text's chief government supplies what it speaks of as a sale.
     """
     roles = transfer.roles
-    if not _parties(roles.suppliers) and not memory.heading and _of_funds(transfer):
+    if not _parties(roles.suppliers) and not text.heading and _of_funds(transfer):
         # "and the profits were diverted": by whoever sold
-        for other in _nearest(transfer, transfers):
+        for other in nearest:
             if (
                 not _of_funds(other)
                 and (sellers := _parties(other.roles.suppliers))
@@ -269,21 +319,18 @@ def _from_text(transfer: Transfer, transfers: list[Transfer], memory: Memory) ->
                 transfer.filled.add("supplier")
                 break
     if not _parties(roles.suppliers):
-        giver = memory.heading or _maker(transfer, memory)
+        giver = text.heading or _maker(transfer, text)
         if giver is None and transfer.step.nominal:
-            giver = _chief(transfer, memory)
+            giver = _chief(transfer, text)
         if giver and giver.named() not in _parties(roles.recipients):
             roles.suppliers = [giver]
             transfer.filled.add("supplier")
     if not _parties(roles.recipients) and not _open_offer(transfer):
-        common = Counter(
-            p for t in transfers if "recipient" not in t.filled for p in _parties(t.roles.recipients)
-        )
-        if not common:
+        if not text.received:
             return
-        best, count = common.most_common(1)[0]
-        if best not in _parties(roles.suppliers) and (memory.heading or count >= 0.6 * common.total()):
-            roles.recipients = [next(c for t in transfers for c in t.roles.recipients if c.named() == best)]
+        best, count = text.received.most_common(1)[0]
+        if best not in _parties(roles.suppliers) and (text.heading or count >= 0.6 * text.received.total()):
+            roles.recipients = [text.recipients[best]]
             transfer.filled.add("recipient")
 
 
@@ -291,29 +338,29 @@ def _of_funds(transfer: Transfer) -> bool:
     return any(i.item and i.item.category == "funds" for i in transfer.roles.items)
 
 
-def _maker(transfer: Transfer, memory: Memory) -> Chunk | None:
+def _maker(transfer: Transfer, text: _Text) -> Chunk | None:
     """The latest mention of a state or firm of the state that made the goods by their designation."""
     makers = {m for i in transfer.roles.items if i.item for m in i.item.makers}
     recipients = _parties(transfer.roles.recipients)
-    for _, chunk in reversed(memory.named):
-        party = chunk.named()
-        if party and party.home in makers and party not in recipients and party.kind in ("state", "org"):
-            return chunk
-    return None
+    latest = (
+        next(((n, c) for n, c in reversed(text.by_home.get(maker, ())) if c.named() not in recipients), None)
+        for maker in makers
+    )
+    found = max((one for one in latest if one), key=lambda one: one[0], default=None)
+    return found[1] if found else None
 
 
-def _chief(transfer: Transfer, memory: Memory) -> Chunk | None:
+def _chief(transfer: Transfer, text: _Text) -> Chunk | None:
     """A government of the same sentence, else the one that the text speaks of most, other than the recipient."""
     recipients = set(_parties(transfer.roles.recipients))
     for chunk in transfer.clauses.chunks:
         party = chunk.named() if chunk.kind == "party" else None
         if party and party.kind == "state" and party not in recipients and chunk.form == "office":
             return chunk
-    for ident, count in memory.counts.most_common(3):
+    for ident, count in text.counts.most_common(3):
         if count < 4:
             return None
-        for _, chunk in memory.named:
-            party = chunk.named()
-            if party and party.id == ident and party.kind == "state" and party not in recipients:
+        for chunk in text.by_id.get(ident, ()):
+            if chunk.named() not in recipients:
                 return chunk
     return None

@@ -48,7 +48,8 @@ class Memory:
 def resolve_items(sentences: list[Clauses]) -> None:
     """Let "the jets" and "both ships" stand for the goods that the text named before them."""
     families: dict[str, list[str]] = tables()["contexts"]["families"]
-    named: list[Chunk] = []
+    latest: dict[str, tuple[int, Chunk]] = {}  # of each category, numbered as they come
+    number = 0
     for clauses in sentences:
         for chunk in clauses.of_kind("item"):
             head = clauses.tokens[chunk.end - 1].lower
@@ -57,11 +58,13 @@ def resolve_items(sentences: list[Clauses]) -> None:
             before = clauses.tokens[chunk.start - 1].lower if chunk.start else ""
             again = before in context("determiners") - {"a", "an", "no", "any"} or bool(chunk.quantity)
             if singular in families and again and chunk.item and not chunk.item.designation:
-                fitting = [c for c in named if c.item and c.item.category in families[singular]]
-                if fitting and (chunk.weak or chunk.item.category != fitting[-1].item.category):  # type: ignore[union-attr]
-                    chunk.refers_to, chunk.item, chunk.weak = fitting[-1], fitting[-1].item, False
-            if not chunk.weak:
-                named.append(chunk)
+                fitting = [latest[category] for category in families[singular] if category in latest]
+                named = max(fitting, key=lambda pair: pair[0])[1] if fitting else None
+                if named and named.item and (chunk.weak or chunk.item.category != named.item.category):
+                    chunk.refers_to, chunk.item, chunk.weak = named, named.item, False
+            if not chunk.weak and chunk.item:
+                number += 1
+                latest[chunk.item.category] = (number, chunk)
 
 
 def resolve(sentences: list[Clauses], texts: dict[str, str], heading: Chunk | None) -> Memory:

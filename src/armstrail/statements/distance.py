@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from armstrail.codebook import tables
 from armstrail.model import Distanced, Document, Span
+from armstrail.pieces import Pieces
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -33,6 +34,8 @@ def distanced(
 
     What stands within the content of a statement is its speaker's speech, but for marks within marks.
     """
+    content = [(statement, piece) for statement in said for piece in statement.content]
+    pieces = Pieces(piece for _, piece in content)
     held: dict[str, list[Distanced]] = {}
     own: list[tuple[Span, Distanced]] = []
     for sentence in split:
@@ -40,7 +43,7 @@ def distanced(
         for match in _marked(words):
             start, end = (sentence.span.start + i for i in match.span(match.lastindex or 0))
             at = Span(start, end, sentence.span.place)
-            by = next((s for s in said if any(piece.overlaps(at) for piece in s.content)), None)
+            by = next((content[n][0] for n in pieces.meeting(at)), None)
             nested = _inside(words, match)
             named = _calls().search(words[: match.start()]) is not None
             if named:

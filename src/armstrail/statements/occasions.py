@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING, cast
@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING, cast
 from armstrail import outlets, values
 from armstrail.codebook import lexicon, tables
 from armstrail.model import Date, Document, Occasion, OccasionKind, Span
+from armstrail.pieces import Pieces
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterator, Sequence
 
-    from armstrail.model import Statement
+    from armstrail.model import Place, Statement
     from armstrail.sentences import Sentence
 
 GATHERINGS = ("fair", "summit", "visit", "speech", "interview")
@@ -29,6 +30,7 @@ BUILDING = re.compile(
 NAME = r"[A-ZÀ-Þ][\w'’.-]*[\w](?:\s+(?:(?:of|and|de|la|al)\s+)?[A-ZÀ-Þ][\w'’.-]*[\w])*"
 AREA = r"(?:\s+(?:region|province|district|suburb|oblast))?"
 UNNAMED = frozenset({"summit", "general assembly", "hearing"})  # meetings that need no name
+LETTERS = re.compile(r"\w+")
 FURTHEST = 9  # words between an opener and its head
 
 
@@ -49,92 +51,115 @@ def occasions(
     The nearest in the sentence of its cue, outside of what is said; else one in the sentence before where that has the
     same speaker; else the only gathering that the text names in a sentence with this speaker.
     """
-    published = values.published_date(document.published)
-    found = [f for n, s in enumerate(split) for f in _in_sentence(document, s, n)]
-    dated = [
-        replace(f, occasion=replace(f.occasion, date=_date(document, split[f.sentence].span, published, f)))
-        for f in found
-    ]
-    return [_of(document, statement, said, split, dated, published) for statement in said]
+    text = _Text(document, said, split)
+    return [text.occasion(statement) for statement in said]
 
 
-def _of(
-    document: Document,
-    statement: Statement,
-    said: Sequence[Statement],
-    split: Sequence[Sentence],
-    found: Sequence[Found],
-    published: dt.date | None,
-) -> Occasion | None:
-    number = _number(split, statement.cue[0])
-    here = [
-        f
-        for f in found
-        if f.sentence == number and not any(c.holds(f.occasion.span) for c in statement.content)
-    ]
-    if not here and number and _spoke(document, statement, said, split[number - 1]):
-        here = [f for f in found if f.sentence == number - 1 and f.gathering]
-    if not here:
-        here = _gathering(document, statement, said, split, found)
-    if not here:
-        return None
-    cue = statement.cue[0]
-    nearest = min(here, key=lambda f: (not f.gathering, f.occasion.name is None, _far(cue, f.occasion.span)))
-    whole = _filled(nearest.occasion, found)
-    if whole.date is None:
-        return replace(whole, date=_date(document, split[number].span, published, None, statement.content))
-    return whole
+class _Text:
+    """What a text names as occasions, and who speaks in which of its sentences: looked up once for all statements."""
 
+    def __init__(self, document: Document, said: Sequence[Statement], split: Sequence[Sentence]) -> None:
+        self.document, self.split = document, split
+        self.published = values.published_date(document.published)
+        self._starts: dict[Place, list[tuple[int, int]]] = {}
+        for number, sentence in enumerate(split):
+            self._starts.setdefault(sentence.span.place, []).append((sentence.span.start, number))
+        for some in self._starts.values():
+            some.sort()
+        self._dates: dict[int, list[Date]] = {}
+        self.found: dict[int, list[Found]] = {}
+        for number, sentence in enumerate(split):
+            for f in _in_sentence(document, sentence, number):
+                dated = replace(f.occasion, date=self._date(number, f.occasion.span))
+                self.found.setdefault(number, []).append(replace(f, occasion=dated))
+        self._named: dict[tuple[OccasionKind, str | None], list[Occasion]] = {}
+        for f in self._all():
+            self._named.setdefault((f.occasion.kind, f.occasion.name), []).append(f.occasion)
+        told = Pieces(piece for statement in said for piece in statement.content)
+        self._gatherings = [f for f in self._all() if f.gathering and not told.hold(f.occasion.span)]
+        self._of_speaker: dict[str, list[Found]] = {}
+        self._speaking: dict[int, set[str]] = {}
+        for statement in said:
+            number, speaker = self._number(statement.cue[0]), statement.speaker
+            if speaker and split[number].span.holds(statement.cue[0]):
+                self._speaking.setdefault(number, set()).add(speaker.name)
+        self._words = {
+            f.sentence: frozenset(LETTERS.findall(document.words(split[f.sentence].span)))
+            for f in self._gatherings
+        }
 
-def _filled(occasion: Occasion, found: Sequence[Found]) -> Occasion:
-    """An occasion with the place and the date that the text gives it elsewhere, under the same name."""
-    if occasion.name is None:
-        return occasion
-    same = [f.occasion for f in found if (f.occasion.kind, f.occasion.name) == (occasion.kind, occasion.name)]
-    at = next((o for o in (occasion, *same) if o.place), occasion)
-    date = occasion.date or next((o.date for o in same if o.date), None)
-    return replace(occasion, place=at.place, place_span=at.place_span, date=date)
+    def _all(self) -> Iterator[Found]:
+        for some in self.found.values():
+            yield from some
 
+    def occasion(self, statement: Statement) -> Occasion | None:
+        """The occasion of a statement."""
+        cue, speaker = statement.cue[0], statement.speaker
+        number = self._number(cue)
+        here = [
+            f
+            for f in self.found.get(number, ())
+            if not any(c.holds(f.occasion.span) for c in statement.content)
+        ]
+        if not here and speaker and self.found.get(number - 1) and self._spoke(speaker.name, number - 1):
+            here = [f for f in self.found[number - 1] if f.gathering]
+        if not here and speaker:
+            here = self._gathering(speaker.name)
+        if not here:
+            return None
+        nearest = min(
+            here, key=lambda f: (not f.gathering, f.occasion.name is None, _far(cue, f.occasion.span))
+        )
+        whole = self._filled(nearest.occasion)
+        if whole.date is None:
+            return replace(whole, date=self._date(number, None, statement.content))
+        return whole
 
-def _gathering(
-    document: Document,
-    statement: Statement,
-    said: Sequence[Statement],
-    split: Sequence[Sentence],
-    found: Sequence[Found],
-) -> list[Found]:
-    """The gathering that the text names for a speaker, by its fullest words; none where there are two."""
-    told = [f for f in found if not any(c.holds(f.occasion.span) for s in said for c in s.content)]
-    of_speaker = [f for f in told if f.gathering and _spoke(document, statement, said, split[f.sentence])]
-    names = {(f.occasion.kind, f.occasion.name) for f in of_speaker if f.occasion.name}
-    if len(names) > 1 or not of_speaker:
-        return []
-    named = [f for f in of_speaker if f.occasion.name] or of_speaker
-    return sorted(named, key=lambda f: (f.occasion.date is None, f.occasion.place is None))[:1]
+    def _filled(self, occasion: Occasion) -> Occasion:
+        """An occasion with the place and the date that the text gives it elsewhere, under the same name."""
+        if occasion.name is None:
+            return occasion
+        same = self._named[occasion.kind, occasion.name]
+        at = next((o for o in (occasion, *same) if o.place), occasion)
+        date = occasion.date or next((o.date for o in same if o.date), None)
+        return replace(occasion, place=at.place, place_span=at.place_span, date=date)
 
+    def _gathering(self, speaker: str) -> list[Found]:
+        """The gathering that the text names for a speaker, by its fullest words; none where there are two."""
+        if speaker not in self._of_speaker:
+            theirs = [f for f in self._gatherings if self._spoke(speaker, f.sentence)]
+            names = {(f.occasion.kind, f.occasion.name) for f in theirs if f.occasion.name}
+            named = [f for f in theirs if f.occasion.name] or theirs
+            fullest = sorted(named, key=lambda f: (f.occasion.date is None, f.occasion.place is None))[:1]
+            self._of_speaker[speaker] = [] if len(names) > 1 else fullest
+        return self._of_speaker[speaker]
 
-def _spoke(document: Document, statement: Statement, said: Sequence[Statement], sentence: Sentence) -> bool:
-    """Whether a sentence names the speaker of a statement, or reports the same one."""
-    speaker = statement.speaker
-    if speaker is None:
-        return False
-    same = any(
-        other.speaker and other.speaker.name == speaker.name and sentence.span.holds(other.cue[0])
-        for other in said
-    )
-    words = speaker.name.split()
-    personal = len(words) > 1 and words[-1][:1].isupper()
-    return same or (
-        personal and re.search(rf"\b{re.escape(words[-1])}\b", document.words(sentence.span)) is not None
-    )
+    def _spoke(self, speaker: str, number: int) -> bool:
+        """Whether a sentence reports a speaker, or names him by the last of his names."""
+        if speaker in self._speaking.get(number, ()):
+            return True
+        *others, last = speaker.split() or [""]
+        if not others or not last[:1].isupper():
+            return False
+        known = self._words.get(number)
+        if known is not None and not known.issuperset(LETTERS.findall(last)):
+            return False
+        words = self.document.words(self.split[number].span)
+        return re.search(rf"\b{re.escape(last)}\b", words) is not None
 
+    def _number(self, span: Span) -> int:
+        """The number of the sentence that some words begin in."""
+        starts = self._starts.get(span.place) or next(iter(self._starts.values()))
+        return starts[max(bisect_left(starts, (span.start + 1,)) - 1, 0)][1]
 
-def _number(split: Sequence[Sentence], span: Span) -> int:
-    """The number of the sentence that some words begin in."""
-    same = [(s.span.place != span.place, s.span.start) for s in split]
-    order = sorted(range(len(split)), key=same.__getitem__)
-    place = bisect_right([same[n] for n in order], (False, span.start)) - 1
-    return order[max(place, 0)]
+    def _date(self, number: int, near: Span | None, content: Sequence[Span] = ()) -> Date | None:
+        """The day that a sentence gives outside of what is said in it; the nearest to an occasion, or the last."""
+        sentence = self.split[number].span
+        if number not in self._dates:
+            self._dates[number] = list(_days(self.document, sentence, self.published))
+        near = near or Span(sentence.end, sentence.end, sentence.place)
+        dates = [d for d in self._dates[number] if not any(c.holds(d.span) for c in content)]
+        return min(dates, key=lambda d: _far(near, d.span), default=None)
 
 
 def _far(one: Span, other: Span) -> int:
@@ -253,26 +278,12 @@ def _is_state(words: str) -> bool:
     )
 
 
-def _date(
-    document: Document,
-    sentence: Span,
-    published: dt.date | None,
-    found: Found | None,
-    content: Sequence[Span] = (),
-) -> Date | None:
-    """The day that a sentence gives outside of what is said in it; the nearest after an occasion, or before it."""
-    words = document.words(sentence)
-    dates = [
-        (d, Span(d.start + sentence.start, d.end + sentence.start, sentence.place))
-        for d in values.find_dates(words, published)
-        if d.iso and len(d.iso) == 10
-    ]
-    dates = [(d, at) for d, at in dates if not any(c.holds(at) for c in content)]
-    if not dates:
-        return None
-    near = found.occasion.span if found else Span(sentence.end, sentence.end, sentence.place)
-    best, at = min(dates, key=lambda pair: _far(near, pair[1]))
-    return Date(document.words(at), cast("str", best.iso), at)
+def _days(document: Document, sentence: Span, published: dt.date | None) -> Iterator[Date]:
+    """The dates of a sentence that are known to the day."""
+    for date in values.find_dates(document.words(sentence), published):
+        if date.iso and len(date.iso) == 10:
+            at = Span(date.start + sentence.start, date.end + sentence.start, sentence.place)
+            yield Date(document.words(at), date.iso, at)
 
 
 def _platform(words: str) -> str | None:
