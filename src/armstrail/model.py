@@ -127,6 +127,9 @@ class Told:
     """What the reader marks of a statement beside its words, or of a sentence of the outlet's own
     (docs/codebook-statements.md): its topics, its event, and the words for who does it (source), to whom (target),
     and what it is about (object). `sure` is the confidence of the event.
+
+    `meaning` is what is said as a direction: 96 signed whole numbers of a byte each (int8), those of a direction of
+    length one times 127, rounded; b"" where its reader tells none.
     """
 
     topics: tuple[Subject, ...] = ()
@@ -334,7 +337,11 @@ class Occasion:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """One attribution: who says it (source), by which words (cue), what (content); each may be in pieces."""
+    """One attribution: who says it (source), by which words (cue), what (content); each may be in pieces.
+
+    `meaning` is what is said as a direction, 96 signed whole numbers of a byte each, as in `Told`. Its record in JSON
+    does not keep it: b"" where it was read back from that alone, or where its reader tells none.
+    """
 
     id: str
     source: tuple[Span, ...]

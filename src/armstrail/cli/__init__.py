@@ -16,10 +16,10 @@ from armstrail.cli import (
     folding,
     gathering,
     keeping,
+    messages,
     plots,
     reading,
     registers,
-    said,
     scanning,
     serving,
 )
@@ -39,7 +39,7 @@ scanning.register(app)
 exporting.register(app)
 folding.register(app)
 gathering.register(app)
-said.register(app)
+messages.register(app)
 registers.register(app)
 plots.register(app)
 accounts.register(app)

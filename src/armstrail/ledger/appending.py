@@ -21,6 +21,7 @@ from armstrail.ledger import gathering, judgements, words
 from armstrail.ledger.columns import CONFIDENCE, Changes
 from armstrail.ledger.entries import document_of
 from armstrail.ledger.keys import claim_keys, document_key, statement_keys
+from armstrail.ledger.portions import portions, rows_of
 from armstrail.ledger.rows import claim_row, permille, record_values, statement_row
 from armstrail.ledger.schema import (
     KEPT,
@@ -41,15 +42,13 @@ from armstrail.records import coverage_record, own_record
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from sqlalchemy import Column, Connection, Select
+    from sqlalchemy import Column, Connection
 
     from armstrail.ledger.folding import Folding
     from armstrail.model import Document, Reading
     from armstrail.sources.visits import Visit
 
 Row = dict[str, Any]
-
-_AT_ONCE = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -355,9 +354,8 @@ class _Sheet:
         for table in (documents, statements, claims):
             words.add(self.db, table.name, self.rows[table])
         if self.shown:
-            shown = list(self.shown)
-            for start in range(0, len(shown), _AT_ONCE):
-                self.db.execute(faces.delete().where(faces.c.id.in_(shown[start : start + _AT_ONCE])))
+            for some in portions(list(self.shown)):
+                self.db.execute(faces.delete().where(faces.c.id.in_(some)))
             columns = [column.name for column in faces.c]
             self.db.execute(faces.insert(), [{c: row[c] for c in columns} for row in self.shown.values()])
         self.changes.write(self.db)
@@ -372,35 +370,32 @@ class _Known:
         self.names = [document_key(a.document) if a.document else "" for a in additions]
         self.bodies = self._numbers(bodies.c.sha256, self.hashes)
         self.documents = self._numbers(documents.c.key, self.names)
-        held = self._rows(select(captures), captures.c.address, {a.address for a in additions})
+        held = rows_of(self.db, select(captures), captures.c.address, {a.address for a in additions})
         self.captures = {(row.address, row.body_id): row.id for row in held}
-        failed = self._rows(select(failures), failures.c.address, {a.address for a in additions if a.fault})
+        failed = rows_of(
+            self.db, select(failures), failures.c.address, {a.address for a in additions if a.fault}
+        )
         self.failures = {(row.address, row.name) for row in failed}
         touched = set(self.documents.values())
-        seen = self._rows(select(sightings), sightings.c.document_id, touched)
+        seen = rows_of(self.db, select(sightings), sightings.c.document_id, touched)
         self.sightings = {(row.capture_id, row.document_id): row.id for row in seen}
-        read = self._rows(select(readings).where(readings.c.name == reader), readings.c.document_id, touched)
+        read = rows_of(
+            self.db, select(readings).where(readings.c.name == reader), readings.c.document_id, touched
+        )
         self.readings = {(row.document_id, row.sighting_id) for row in read}
         self.named: dict[str, set[int]] = defaultdict(set)
         own = {a.document.id for a in additions if a.document and a.named}
-        for row in self._rows(select(sightings.c.name, sightings.c.document_id), sightings.c.name, own):
+        for row in rows_of(self.db, select(sightings.c.name, sightings.c.document_id), sightings.c.name, own):
             self.named[row.name].add(row.document_id)
-        self.faces = {row.id: self._face(row) for row in self._rows(_FACES, faces.c.id, touched)}
+        self.faces = {row.id: self._face(row) for row in rows_of(self.db, _FACES, faces.c.id, touched)}
 
     @staticmethod
     def _face(row: Any) -> Row:  # noqa: ANN401 - a row of _FACES
         found: Row = dict(row._mapping)  # noqa: SLF001 - SQLAlchemy's public way, in spite of its name
         return {**found, "face": (found.pop("day") or NO_DAY, found.pop("address"))}
 
-    def _rows(self, asked: Select[Any], column: Column[Any], keys: Iterable[Any]) -> list[Any]:
-        found: list[Any] = []
-        wanted = sorted(set(keys))
-        for start in range(0, len(wanted), _AT_ONCE):
-            found += self.db.execute(asked.where(column.in_(wanted[start : start + _AT_ONCE]))).all()
-        return found
-
     def _numbers(self, column: Column[str], keys: Iterable[str]) -> dict[str, int]:
-        return dict(map(tuple, self._rows(select(column, column.table.c.id), column, keys)))
+        return dict(map(tuple, rows_of(self.db, select(column, column.table.c.id), column, keys)))
 
 
 _FACES = (

@@ -15,7 +15,7 @@ from functools import cache
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Select, and_, bindparam, delete, func, select, update
+from sqlalchemy import and_, bindparam, delete, func, select, update
 
 from armstrail.deals import Decided, Gathering, Placed, Told, block, deal, order, said, strand_key, strands
 from armstrail.deals.kinds import rules
@@ -25,6 +25,7 @@ from armstrail.ledger import judgements as decided_on
 from armstrail.ledger.columns import ORIGIN, Values
 from armstrail.ledger.deal_columns import Places
 from armstrail.ledger.entries import Entry, claim_entries
+from armstrail.ledger.portions import portions, rows_of
 from armstrail.ledger.schema import claims, documents, faces, joins, judgements, now
 from armstrail.model import Claim, Deal, Strand
 from armstrail.records import claim_of
@@ -34,7 +35,6 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Column, Connection
 
-_AT_ONCE = 400
 _LITTLE = 1_000
 _KEPT_FIELDS = [field.name for field in fields(Strand)][:-1]  # the reason follows from `why`
 _ORIGIN_PLACE = _KEPT_FIELDS.index("origin")
@@ -43,7 +43,7 @@ _ORIGIN_PLACE = _KEPT_FIELDS.index("origin")
 def await_gathering(db: Connection, numbers: Collection[int]) -> None:
     """Note documents that are to be gathered: what they hold has changed, or what was decided of it."""
     table = schema.awaiting
-    noted = {row.document_id for row in _rows(db, select(table), table.c.document_id, numbers)}
+    noted = {row.document_id for row in rows_of(db, select(table), table.c.document_id, numbers)}
     if rows := [{"document_id": number} for number in sorted(set(numbers) - noted)]:
         db.execute(table.insert(), rows)
 
@@ -72,7 +72,7 @@ def gather_awaited(db: Connection, numbers: Collection[int] | None = None) -> No
     if wanted := noted if numbers is None else noted.intersection(numbers):
         gather(db, wanted)
         messages.gather(db, wanted)
-        for some in _some(sorted(wanted)):
+        for some in portions(sorted(wanted)):
             db.execute(delete(table).where(table.c.document_id.in_(some)))
 
 
@@ -89,10 +89,10 @@ def little_awaited(db: Connection, most: int) -> bool:
 def _beside(db: Connection, numbers: Collection[int]) -> int:
     """How many strands stand in the blocks that some documents stand in now, or will."""
     table = schema.strands
-    blocks = {row.block for row in _rows(db, select(table.c.block), table.c.document_id, numbers)}
+    blocks = {row.block for row in rows_of(db, select(table.c.block), table.c.document_id, numbers)}
     blocks |= {block(strand) for strand, _, _ in _strands_of(db, numbers)}
     asked = select(func.count()).select_from(table)
-    return sum(db.scalar(asked.where(table.c.block.in_(some))) or 0 for some in _some(sorted(blocks)))
+    return sum(db.scalar(asked.where(table.c.block.in_(some))) or 0 for some in portions(sorted(blocks)))
 
 
 def _by_these_rules(db: Connection) -> bool:
@@ -122,7 +122,7 @@ def gather(db: Connection, numbers: Collection[int]) -> None:
     former = _forget(db, places, numbers)
     changed = {row.block for row in former}
     blocks, groups = set(changed), decisions.groups(row.key for row in former)
-    for some in _some(sorted(numbers)):
+    for some in portions(sorted(numbers)):
         rows = [
             _row(_Held(strand_key(strand), strand, claim, document), block(strand))
             for strand, claim, document in _strands_of(db, some)
@@ -134,7 +134,7 @@ def gather(db: Connection, numbers: Collection[int]) -> None:
     to, left = decisions.move(db, places, groups)
     changed |= left
     blocks |= to | left
-    for some in _some(sorted(blocks)):
+    for some in portions(sorted(blocks)):
         held: dict[str, list[_Held]] = defaultdict(list)
         for row in db.execute(select(table).where(table.c.block.in_(some))):
             held[row.block].append(_held(row))
@@ -149,9 +149,9 @@ def _forget(db: Connection, places: Places, numbers: Collection[int]) -> list[An
     """Delete the strands of documents and their deals; gives their rows."""
     table = schema.strands
     asked = select(table.c.key, table.c.claim_id, table.c.block, table.c.deal)
-    former = _rows(db, asked, table.c.document_id, numbers)
+    former = rows_of(db, asked, table.c.document_id, numbers)
     if former:
-        for some in _some(sorted(numbers)):
+        for some in portions(sorted(numbers)):
             db.execute(delete(table).where(table.c.document_id.in_(some)))
         places.unmake(row.deal for row in former)
         places.move(row.claim_id for row in former)
@@ -254,7 +254,7 @@ def _strands_of(db: Connection, numbers: Collection[int]) -> Iterator[tuple[Stra
     )
     edits = _edits(db, numbers)
     by_document: dict[int, list[Any]] = defaultdict(list)
-    for row in _rows(db, asked, claims.c.document_id, numbers):
+    for row in rows_of(db, asked, claims.c.document_id, numbers):
         by_document[row.document_id].append(row)
     for number, rows in by_document.items():
         rows.sort(key=lambda row: row.id)
@@ -270,7 +270,7 @@ def _strands_of(db: Connection, numbers: Collection[int]) -> Iterator[tuple[Stra
 
 def _edits(db: Connection, numbers: Collection[int]) -> dict[str, dict[str, Any] | None]:
     """What reviewers changed of claims, by name; None where all who decided on a claim reject it."""
-    judged = _rows(db, select(judgements.c.document_id).distinct(), judgements.c.document_id, numbers)
+    judged = rows_of(db, select(judgements.c.document_id).distinct(), judgements.c.document_id, numbers)
     found: dict[str, dict[str, Any] | None] = {}
     for (number,) in judged:
         by_record = defaultdict(list)
@@ -347,7 +347,7 @@ class _Decisions:
         """
         table = schema.strands
         keys = [key for group in groups for key in self._members[group]]
-        held = {row.key: row for row in _rows(db, select(table), table.c.key, keys)}
+        held = {row.key: row for row in rows_of(db, select(table), table.c.key, keys)}
         to: dict[str, str] = {}
         for group in groups:
             there = [key for key in self._members[group] if key in held]
@@ -475,7 +475,7 @@ def deal_entries(db: Connection, keys: Sequence[str], *, origins: bool = True) -
     strand has its own document for its origin, which takes less time.
     """
     first = Values(db, "claims", ORIGIN) if origins else None
-    for some in _some(keys):
+    for some in portions(keys):
         for made, _ in _deals(db, some, first):
             yield made
 
@@ -483,7 +483,7 @@ def deal_entries(db: Connection, keys: Sequence[str], *, origins: bool = True) -
 def sourced_entries(db: Connection, keys: Sequence[str]) -> Iterator[tuple[Deal, list[Entry[Claim]]]]:
     """The same, each with its claims in the order of its strands."""
     first = Values(db, "claims", ORIGIN)
-    for some in _some(keys):
+    for some in portions(keys):
         found = list(_deals(db, some, first))
         numbers = sorted({number for _, claims_of in found for number in claims_of})
         held = {entry.key: entry for entry in claim_entries(db, numbers)}
@@ -538,15 +538,3 @@ def _deals(db: Connection, keys: Sequence[str], first: Values | None) -> Iterato
         numbers[row.deal].append(row.claim_id)
     for key in keys:
         yield deal(key, sorted(by_deal[key], key=order)), numbers[key]
-
-
-def _rows(db: Connection, asked: Select[Any], column: Column[Any], keys: Iterable[Any]) -> list[Any]:
-    found: list[Any] = []
-    for some in _some(sorted(set(keys))):
-        found += db.execute(asked.where(column.in_(some))).all()
-    return found
-
-
-def _some(items: Sequence[Any]) -> Iterator[Sequence[Any]]:
-    for start in range(0, len(items), _AT_ONCE):
-        yield items[start : start + _AT_ONCE]

@@ -19,6 +19,7 @@ from armstrail.errors import UnknownNameError
 from armstrail.ledger import cached, columns
 from armstrail.ledger.columns import ORIGIN, Changes, Values
 from armstrail.ledger.listing import Listing
+from armstrail.ledger.portions import portions, rows_of
 from armstrail.ledger.rows import MESSAGE
 from armstrail.ledger.schema import faces, messages, statements, uttered
 from armstrail.ledger.searching import Asked, Query
@@ -44,7 +45,7 @@ if TYPE_CHECKING:
 
     from armstrail.ledger.columns import Numbers
 
-_AT_ONCE, _COMPARED = 400, 20_000
+_COMPARED = 20_000
 _TOP = 20
 _COUNTED = ("speaker", "party", "outlet", "topic", "event", "occasion", "channel")
 
@@ -75,7 +76,7 @@ class MessageView:
 def gather(db: Connection, numbers: Collection[int]) -> None:
     """Gather anew what documents say: their statements have changed."""
     touched = _forget(db, numbers)
-    new = [u for some in _some(sorted(numbers)) for u in _uttered(db, statements.c.document_id.in_(some))]
+    new = [u for some in portions(sorted(numbers)) for u in _uttered(db, statements.c.document_id.in_(some))]
     linked = Linked()
     ids = {u.key: number for number, u in new}
     known = _near(db, new)
@@ -84,7 +85,7 @@ def gather(db: Connection, numbers: Collection[int]) -> None:
     ids |= {u.key: number for number, u in known}
     beside = [ids[key] for key in linked.of]
     touched |= {
-        row.component for row in _rows(db, select(uttered.c.component), uttered.c.statement_id, beside)
+        row.component for row in rows_of(db, select(uttered.c.component), uttered.c.statement_id, beside)
     }
     _part(db, touched, new, linked)
 
@@ -114,7 +115,7 @@ def listed(
         having = set(db.scalars(asked))
         order = [entry for entry in order if entry[0] in having]
     page = order[start : start + size]
-    rows = {row.key: row for row in _rows(db, select(messages), messages.c.key, [key for key, *_ in page])}
+    rows = {row.key: row for row in rows_of(db, select(messages), messages.c.key, [key for key, *_ in page])}
     return Listing(
         tuple(
             MessageEntry(key, rows[key].wording, held, origins, rows[key].first, rows[key].last)
@@ -154,7 +155,7 @@ def view(db: Connection, key: str) -> MessageView:
 def _forget(db: Connection, numbers: Collection[int]) -> set[int]:
     """Take the statements of documents out of their components; gives these."""
     found: set[int] = set()
-    for some in _some(sorted(numbers)):
+    for some in portions(sorted(numbers)):
         rows = db.execute(
             select(uttered.c.statement_id, uttered.c.component).where(uttered.c.document_id.in_(some))
         ).all()
@@ -168,7 +169,7 @@ def _part(db: Connection, touched: set[int], new: Sequence[tuple[int, Uttered]],
     """Part the statements of some components, and new ones, into components and messages."""
     held = dict(new)
     former: list[str] = []
-    for some in _some(sorted(touched)):
+    for some in portions(sorted(touched)):
         rows = db.execute(select(uttered).where(uttered.c.component.in_(some))).all()
         former += [row.message for row in rows]
         held |= dict(_uttered(db, statements.c.id.in_([row.statement_id for row in rows])))
@@ -178,7 +179,7 @@ def _part(db: Connection, touched: set[int], new: Sequence[tuple[int, Uttered]],
     for one, other, odd in links(old, ()):
         linked.add(one, other, odd)
     by_key = {u.key: (number, u) for number, u in held.items()}
-    changes, rows_of, made = Changes(), [], []
+    changes, placed, made = Changes(), [], []
     for component in components(by_key, linked):
         name = min(by_key[key][0] for key in component)
         known = {key: by_key[key][1] for key in component}
@@ -189,7 +190,7 @@ def _part(db: Connection, touched: set[int], new: Sequence[tuple[int, Uttered]],
             )
             for key in group:
                 number = by_key[key][0]
-                rows_of.append(
+                placed.append(
                     {
                         "statement_id": number,
                         "component": name,
@@ -198,15 +199,15 @@ def _part(db: Connection, touched: set[int], new: Sequence[tuple[int, Uttered]],
                     }
                 )
                 changes.value("statements", MESSAGE, number, found.key)
-    for some in _some(sorted({*former, *(row["key"] for row in made)})):
+    for some in portions(sorted({*former, *(row["key"] for row in made)})):
         db.execute(delete(messages).where(messages.c.key.in_(some)))
     if made:
         db.execute(messages.insert(), made)
-    if rows_of:
+    if placed:
         asked = select(statements.c.id, statements.c.document_id)
-        documents = {row.id: row.document_id for row in _rows(db, asked, statements.c.id, held)}
+        documents = {row.id: row.document_id for row in rows_of(db, asked, statements.c.id, held)}
         db.execute(
-            uttered.insert(), [row | {"document_id": documents[row["statement_id"]]} for row in rows_of]
+            uttered.insert(), [row | {"document_id": documents[row["statement_id"]]} for row in placed]
         )
     changes.write(db)
 
@@ -224,7 +225,7 @@ def _near(db: Connection, new: Sequence[tuple[int, Uttered]]) -> list[tuple[int,
         if rows:
             alike = directions([row.meaning for row in rows]) @ mine.T
             found += [rows[place].statement_id for place in np.flatnonzero(alike.max(1) >= wanted).tolist()]
-    return [pair for some in _some(found) for pair in _uttered(db, statements.c.id.in_(some))]
+    return [pair for some in portions(found) for pair in _uttered(db, statements.c.id.in_(some))]
 
 
 def _uttered(db: Connection, which: Any) -> Iterator[tuple[int, Uttered]]:  # noqa: ANN401
@@ -250,13 +251,3 @@ def _uttered(db: Connection, which: Any) -> Iterator[tuple[int, Uttered]]:  # no
         made = as_uttered(row.key, statement, row.content, row.published or "", origin, row.outlet or "")
         if made:
             yield row.id, made
-
-
-def _rows(db: Connection, asked: Any, column: Any, values: Collection[Any]) -> list[Any]:  # noqa: ANN401
-    """The rows of a query whose column has any of some values."""
-    return [row for some in _some(sorted(set(values))) for row in db.execute(asked.where(column.in_(some)))]
-
-
-def _some(values: Sequence[Any]) -> Iterator[Sequence[Any]]:
-    for start in range(0, len(values), _AT_ONCE):
-        yield values[start : start + _AT_ONCE]

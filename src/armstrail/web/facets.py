@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from armstrail.exports.sourced import party, short
+from armstrail.exports.told import channel
 from armstrail.web.rendering import category_name
 from armstrail.web.shapes.lists import Facet, Value
 
@@ -22,7 +23,7 @@ TITLES = {
     "event": "Event",
     "message": "Message",
     "occasion": "Occasion",
-    "channel": "Said on",
+    "channel": "Said",
     "voice": "Voice",
     "speaker": "Speaker",
     "party": "Speaker's party",
@@ -36,13 +37,20 @@ TITLES = {
 DIMENSION_OF = {"story": "origin"}
 """The ledger's word for a dimension, where it is another."""
 
-_NAMED = {"supplier": party, "recipient": party, "party": party, "category": category_name}
+_NAMED = {
+    "supplier": party,
+    "recipient": party,
+    "party": party,
+    "category": category_name,
+    "channel": channel,
+}
 _UNSTATED = {
     "supplier": "unstated",
     "recipient": "unstated",
     "speaker": "nobody named",
     "outlet": "unknown",
     "occasion": "none named",
+    "channel": "unstated",
 }
 
 

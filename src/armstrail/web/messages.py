@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import asdict, replace
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, get_args
 
 from fastapi import Depends
 from fastapi import Query as Parameter
 
 from armstrail.ledger import Query
-from armstrail.reader.network import TOPICS
+from armstrail.model import Topic
 from armstrail.web.asking import Asking
 from armstrail.web.examples.said import MESSAGE, MESSAGES, OCCASION, OCCASIONS
 from armstrail.web.facets import facets, named
+from armstrail.web.message_rows import message_row, message_rows
 from armstrail.web.narrowing import chosen, filters, search_of
 from armstrail.web.periods import periods
 from armstrail.web.shapes.messages import (
     Counted,
     MessagePage,
-    MessageRow,
     MessagesPage,
     OccasionPage,
     OccasionRow,
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
     from fastapi import FastAPI
 
-    from armstrail.ledger import MessageEntry, OccasionEntry
+    from armstrail.ledger import OccasionEntry
 
 _BY = ("speaker", "party", "topic", "event", "occasion", "outlet")
 """What the statements of messages are narrowed by."""
@@ -65,7 +65,7 @@ def messages(ledger: TheLedger, query: Asking, turn: Annotated[Asked, Depends(as
         until=query.until,
         chosen=filters(asked),
         facets=facets(ledger.counts("statements", of, top=8, by=_BY), asked),
-        messages=tuple(map(_message, found.entries)),
+        messages=message_rows(found.entries),
         turning=turn.of(found.total),
     )
 
@@ -77,7 +77,7 @@ def message(
     view, query = ledger.message(name), Query(message=(name,))
     counts = view.counts
     return MessagePage(
-        message=_message(view.entry),
+        message=message_row(view.entry),
         speakers=_counted(query, "speaker", counts["speaker"]),
         topics=_counted(query, "topic", counts["topic"]),
         events=_counted(query, "event", counts["event"]),
@@ -109,20 +109,16 @@ def occasion(
 ) -> OccasionPage:
     """Who said what on an occasion."""
     view, query = ledger.occasion(name), Query(occasion=(name,))
-    topics = [(topic, topic) for topic in (*TOPICS, "other")]
+    topics = [(topic, topic) for topic in get_args(Topic)]
     return OccasionPage(
         occasion=_occasion(view.entry),
         speakers=_counted(query, "speaker", view.counts["speaker"]),
         outlets=_counted(query, "outlet", view.counts["outlet"]),
         topics=periods(view.months, topics, query, "statements", "topic"),
-        messages=tuple(map(_message, ledger.messages(query, size=_FEW).entries)),
+        messages=message_rows(ledger.messages(query, size=_FEW).entries),
         search=search_of(query, "statements"),
         statements=newest(ledger, "statements", query),
     )
-
-
-def _message(one: MessageEntry) -> MessageRow:
-    return MessageRow(one.key, one.wording, one.statements, one.origins, one.first, one.last)
 
 
 def _occasion(one: OccasionEntry) -> OccasionRow:

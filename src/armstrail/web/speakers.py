@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, get_args
 
 from fastapi import Depends
 from fastapi import Query as Parameter
@@ -10,14 +10,14 @@ from fastapi import Query as Parameter
 from armstrail.exports.entries import Judged
 from armstrail.exports.sourced import party as party_name
 from armstrail.ledger import Query
+from armstrail.model import Topic
 from armstrail.parties import party_of
 from armstrail.plots.looks import STAGES
-from armstrail.reader.network import TOPICS
 from armstrail.web.examples.counted import SPEAKER, SPEAKERS
 from armstrail.web.hits import hits
+from armstrail.web.message_rows import message_rows
 from armstrail.web.narrowing import search_of
 from armstrail.web.periods import periods
-from armstrail.web.shapes.messages import MessageRow
 from armstrail.web.shapes.speakers import DyadRow, SpeakerPage, SpeakerRow, SpeakersPage, Voice
 from armstrail.web.turning import Asked, asked_page
 from armstrail.web.views import View, show
@@ -79,7 +79,7 @@ def speaker(
         speaker=_row(view.entry),
         stages=periods(view.stages, [(stage, stage) for stage in STAGES], query, "claims", "stage"),
         months=periods(view.months, [("", "statements")], query, "statements"),
-        topics=periods(view.topics, [(t, t) for t in (*TOPICS, "other")], query, "statements", "topic"),
+        topics=periods(view.topics, [(t, t) for t in get_args(Topic)], query, "statements", "topic"),
         voices=tuple(
             Voice(voice, number, search_of(Query(speaker_name=(name,), voice=(voice,)), "statements"))
             for voice, number in view.voices.items()
@@ -96,10 +96,7 @@ def speaker(
             )
             for one in view.dyads
         ),
-        messages=tuple(
-            MessageRow(one.key, one.wording, one.statements, one.origins, one.first, one.last)
-            for one in ledger.messages(query, size=_NEWEST).entries
-        ),
+        messages=message_rows(ledger.messages(query, size=_NEWEST).entries),
         statements=newest(ledger, "statements", query),
         claims=newest(ledger, "claims", query),
     )
