@@ -3,13 +3,12 @@
 The encoder's vectors propose which two may say the same; words, parties and who does what to whom, polarity, time,
 numbers and goods decide. Of what is linked, those stand together that are alike on average (Sokal and Michener 1958),
 so that a chain of near misses makes no message. The same statements make the same messages in whatever order they
-come.
+come: how alike two are does not depend on what they are compared beside, and sums of log odds are exact.
 """
 
 from __future__ import annotations
 
 import hashlib
-import math
 import re
 from collections import defaultdict
 from dataclasses import dataclass, field
@@ -22,11 +21,14 @@ from armstrail import parties
 from armstrail.codebook import lexicon, tables
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 
     from numpy.typing import NDArray
 
     from armstrail.model import Statement
+
+    Floats = NDArray[np.float64]
+    Ints = NDArray[np.intp]
 
 FEATURES = (
     "likeness",
@@ -46,15 +48,20 @@ FEATURES = (
 )
 WORD = re.compile(r"[^\W_](?:[\w'’-]*[^\W_])?")
 NUMBER = re.compile(r"\d[\d,.]*")
-_AT_ONCE = 2_048
+_SETS = ("stems", "parties", "source", "target", "names", "numbers", "goods", "stages", "topics")
+_AT_ONCE = 1 << 22  # likenesses that are counted at once: 16 MB
+_HELD = 25_000_000  # numbers that are held while a component is parted, at most: 200 MB
+_STEP = 2.0**-20  # of log odds: sums of whole steps are exact, in whatever order they are added
+_MOST = 6.0  # log odds of a pair, at most, for or against
 
 
 @dataclass(frozen=True, slots=True)
 class Uttered:
     """A statement as it is compared: its name, its words, and what they hold.
 
-    `meaning` has length one; `source` and `target` are ids of parties; `day` is the day of publication, "" where it is
-    unknown; `origin` names the text that its words come from first.
+    `meaning` holds 96 whole numbers of a byte each, with a sign: a direction, its length tells nothing. `source` and
+    `target` are ids of parties; `day` is the day of publication, "" where it is unknown; `origin` names the text that
+    its words come from first.
     """
 
     key: str
@@ -157,40 +164,103 @@ def told(key: str, words: str, meaning: bytes, own: str | None = None, **known: 
 # ------------------------------------------------------------------ two statements
 
 
+class Compared:
+    """N statements laid out so that each is compared with many others at once: for each word, who has it; the rest as
+    arrays [N]. What is told of two does not depend on which others there are, nor on which of the two is asked.
+    """
+
+    def __init__(self, some: Sequence[Uttered]) -> None:
+        self._some = some
+        self._size = {name: np.array([len(getattr(u, name)) for u in some]) for name in _SETS}
+        self._where = {name: _where([getattr(u, name) for u in some]) for name in _SETS}
+        self._event, self._times = _codes([u.event for u in some]), _codes([u.times for u in some])
+        self._denied = np.array([u.denied for u in some])
+        # whole numbers of which products and their sums stay below 2 ** 24: float32 holds them exactly
+        self._meaning = _meanings([u.meaning for u in some])
+        self._length = np.maximum(np.linalg.norm(self._meaning, axis=1), 1e-6)
+
+    def likeness(self, which: slice, stop: int) -> NDArray[np.float32]:
+        """How alike what some statements mean is to what those before `stop` do: cosines. [which, stop]"""
+        lengths = self._length[which, None] * self._length[:stop]
+        alike: NDArray[np.float32] = self._meaning[which] @ self._meaning[:stop].T / lengths
+        return alike
+
+    def weighed(self, number: int) -> Floats:
+        """The log odds that a statement is one message with each: none settles it alone. [N]"""
+        products = np.vecdot(self._meaning, self._meaning[number])
+        likeness = products / (self._length * self._length[number])
+        return self.odds(number, likeness, slice(None)).clip(-_MOST, _MOST)
+
+    def odds(self, number: int, likeness: NDArray[np.float32], among: slice | Ints) -> Floats:
+        """The log odds that a statement is one message with each of some others, in whole steps. [among]"""
+        constant, weights = _weights()
+        found = np.full(len(likeness), constant)
+        for weight, feature in zip(weights, self.features(number, likeness, among), strict=True):
+            if weight:
+                found += weight * feature
+        return np.rint(found / _STEP) * _STEP
+
+    def features(
+        self, number: int, likeness: NDArray[np.floating], among: slice | Ints
+    ) -> list[NDArray[Any]]:
+        """What is told of a statement with each of some others, in the order of FEATURES. [14][among]"""
+        one = self._some[number]
+        stems = self._shared("stems", one.stems, among)
+        fewer = np.minimum(len(one.stems), self._size["stems"][among])
+        parties_of, theirs = self._shared("parties", one.parties, among), self._size["parties"][among]
+        topics, every = self._shared("topics", one.topics, among), self._size["topics"][among]
+        crossed = self._shared("target", one.source, among) + self._shared("source", one.target, among)
+        straight = self._shared("source", one.source, among) + self._shared("target", one.target, among)
+        event, own = self._event[among], self._event[number]
+        return [
+            likeness,
+            stems / np.maximum(fewer, 1),
+            parties_of / np.maximum(len(one.parties) + theirs - parties_of, 1),
+            (parties_of < len(one.parties)) & (parties_of < theirs),
+            (crossed > 0) & (straight == 0),
+            self._denied[among] != one.denied,
+            (event == own) & (own >= 0),
+            (event != own) & (own >= 0) & (event >= 0),
+            topics / np.maximum(len(one.topics) + every - topics, 1),
+            self._none_shared("numbers", one.numbers, among),
+            self._none_shared("goods", one.goods, among),
+            self._none_shared("names", one.names, among),
+            self._none_shared("stages", one.stages, among),
+            self._times[among] != self._times[number],
+        ]
+
+    def _shared(self, name: str, own: frozenset[str], among: slice | Ints) -> Ints:
+        """How many of a statement's own each of some others has too. [among]"""
+        found = [where for one in own if (where := self._where[name].get(one)) is not None]
+        if not found:
+            return np.zeros_like(self._size[name][among])
+        return np.bincount(np.concatenate(found), minlength=len(self._some))[among]
+
+    def _none_shared(self, name: str, own: frozenset[str], among: slice | Ints) -> NDArray[np.bool_]:
+        """Which of some others have some as the statement has, and none of its own. [among]"""
+        none: NDArray[np.bool_] = self._shared(name, own, among) == 0
+        return none & (self._size[name][among] > 0) & bool(own)
+
+
 def features(one: Uttered, other: Uttered, likeness: float) -> list[float]:
     """What is told of a pair, in the order of FEATURES."""
-    parties_of = one.parties & other.parties
-    both = bool(one.parties and other.parties)
-    shared, every = len(one.stems & other.stems), min(len(one.stems), len(other.stems))
-    exchanged = (one.source & other.target or one.target & other.source) and not (
-        one.source & other.source or one.target & other.target
-    )
-    events = (one.event, other.event)
-    return [
-        likeness,
-        shared / every if every else 0.0,
-        len(parties_of) / len(one.parties | other.parties) if both else 0.0,
-        float(
-            both
-            and (one.parties - other.parties != frozenset() and other.parties - one.parties != frozenset())
-        ),
-        float(bool(exchanged)),
-        float(one.denied != other.denied),
-        float(events[0] is not None and events[0] == events[1]),
-        float(None not in events and events[0] != events[1]),
-        len(one.topics & other.topics) / max(len(one.topics | other.topics), 1),
-        float(bool(one.numbers and other.numbers) and not one.numbers & other.numbers),
-        float(bool(one.goods and other.goods) and not one.goods & other.goods),
-        float(bool(one.names and other.names) and not one.names & other.names),
-        float(bool(one.stages and other.stages) and not one.stages & other.stages),
-        float(one.times != other.times),
-    ]
+    told_of = Compared([one, other]).features(0, np.array([likeness]), slice(1, 2))
+    return [float(feature[0]) for feature in told_of]
 
 
-def odds(one: Uttered, other: Uttered, likeness: float) -> float:
-    """The log odds that two statements are one message."""
-    constant, weights = _weights()
-    return constant + sum(w * f for w, f in zip(weights, features(one, other, likeness), strict=True))
+def _where(sets: Sequence[frozenset[str]]) -> dict[str, Ints]:
+    """The numbers of the sets that hold each word."""
+    found: dict[str, list[int]] = defaultdict(list)
+    for number, some in enumerate(sets):
+        for one in some:
+            found[one].append(number)
+    return {one: np.array(numbers) for one, numbers in found.items()}
+
+
+def _codes(values: Sequence[Hashable]) -> Ints:
+    """A number for each value, the same for the same; below 0 for None. [N]"""
+    codes = {value: code for code, value in enumerate(dict.fromkeys(values))}
+    return np.array([-1 if value is None else codes[value] for value in values])
 
 
 # ------------------------------------------------------------------ all of them
@@ -198,12 +268,21 @@ def odds(one: Uttered, other: Uttered, likeness: float) -> float:
 
 @dataclass(slots=True)
 class Linked:
-    """Which statements may be one message with which: log odds by pairs of names."""
+    """Which statements links hold together: each that has one leads to the first of its component (Galler and Fischer
+    1964). How strong a link is makes no difference here: all pairs of a component are weighed.
+    """
 
-    of: dict[str, dict[str, float]] = field(default_factory=lambda: defaultdict(dict))
+    of: dict[str, str] = field(default_factory=dict)
 
-    def add(self, one: str, other: str, odd: float) -> None:
-        self.of[one][other] = self.of[other][one] = odd
+    def add(self, one: str, other: str) -> None:
+        ends = self.first(one), self.first(other)
+        self.of[ends[0]] = self.of[ends[1]] = min(ends)
+
+    def first(self, one: str) -> str:
+        """The first, by its name, of the statements that links hold together with one."""
+        while (before := self.of.get(one, one)) != one:
+            self.of[one] = one = self.of[before]
+        return one
 
 
 def links(new: Sequence[Uttered], known: Sequence[Uttered]) -> Iterator[tuple[str, str, float]]:
@@ -211,85 +290,122 @@ def links(new: Sequence[Uttered], known: Sequence[Uttered]) -> Iterator[tuple[st
     every = [*known, *new]
     if not every or not new:
         return
-    held = directions([u.meaning for u in every])
-    least = least_likeness()
-    first = len(known)
-    for start in range(0, len(new), _AT_ONCE):
-        alike = held[first + start : first + start + _AT_ONCE] @ held.T
-        for row, column in zip(*np.nonzero(alike >= least), strict=True):
-            i, j = first + start + int(row), int(column)
-            if j < i and every[i].key != every[j].key:
-                odd = odds(every[i], every[j], float(alike[row, column]))
-                if odd >= _table()["together"]:
+    compared, least, together = Compared(every), least_likeness(), _table()["together"]
+    rows = max(1, _AT_ONCE // len(every))
+    for start in range(len(known), len(every), rows):
+        stop = min(start + rows, len(every))
+        for i, alike in enumerate(compared.likeness(slice(start, stop), stop), start):
+            near = np.flatnonzero(alike[:i] >= least)
+            odds = compared.odds(i, alike[near], near)
+            for j, odd in zip(near[odds >= together].tolist(), odds[odds >= together].tolist(), strict=True):
+                if every[i].key != every[j].key:
                     yield every[j].key, every[i].key, odd
 
 
 def gathered(utterances: Sequence[Uttered]) -> list[Message]:
     """The messages that statements make, the earliest first; one of a single statement too."""
     linked = Linked()
-    for one, other, odd in links(utterances, ()):
-        linked.add(one, other, odd)
+    for one, other, _ in links(utterances, ()):
+        linked.add(one, other)
     by_key = {u.key: u for u in utterances}
-    found = [
-        message([by_key[key] for key in group])
-        for component in components(by_key, linked)
-        for group in groups(sorted(component), linked, by_key)
-    ]
+    found = [message([by_key[key] for key in group]) for group in groups(by_key, linked, by_key)]
     return sorted(found, key=lambda m: (m.first or "9999", m.key))
 
 
 def components(keys: Iterable[str], linked: Linked) -> Iterator[set[str]]:
     """The statements that links lead to from one another."""
-    left = set(keys)
-    while left:
-        start = min(left)
-        found, waiting = {start}, [start]
-        while waiting:
-            for other in linked.of.get(waiting.pop(), {}):
-                if other not in found:
-                    found.add(other)
-                    waiting.append(other)
-        left -= found
-        yield found
+    found: dict[str, set[str]] = defaultdict(set)
+    for key in sorted(keys):
+        found[linked.first(key)].add(key)
+    yield from found.values()
 
 
-def groups(keys: Sequence[str], linked: Linked, known: dict[str, Uttered]) -> list[list[str]]:
-    """Statements that hang together, parted into groups that are alike on average: the two groups that are most alike
-    are joined until none are likely to be one.
+def groups(keys: Iterable[str], linked: Linked, known: Mapping[str, Uttered]) -> list[list[str]]:
+    """Statements parted into groups that are alike on average: of those that links hold together, the two groups most
+    alike are joined until none are likely to be one. However many there are, all are weighed and none is left out.
     """
-    if len(keys) == 1:
-        return [list(keys)]
-    held = {i: [key] for i, key in enumerate(keys)}
-    place = {key: i for i, key in enumerate(keys)}
-    alike: dict[int, dict[int, float]] = {i: {} for i in held}
-    every = directions([known[key].meaning for key in keys])
-    for i, one in enumerate(keys):
-        for j in range(i):
-            other = keys[j]
-            odd = linked.of.get(one, {}).get(other)
-            if odd is None:
-                odd = max(-6.0, odds(known[other], known[one], float(every[i] @ every[j])))
-            alike[i][j] = alike[j][i] = min(odd, 6.0)
-    del place
-    while True:
-        best = max(
-            ((odd, -i, -j) for i, row in alike.items() for j, odd in row.items() if j < i),
-            default=(-math.inf, 0, 0),
-        )
-        if best[0] < _table()["together"]:
-            break
-        i, j = -best[1], -best[2]
-        mine, theirs = len(held[i]), len(held[j])
-        row = {
-            k: (mine * alike[i][k] + theirs * alike[j][k]) / (mine + theirs) for k in alike if k not in (i, j)
-        }
-        held[j] += held.pop(i)
-        del alike[i]
-        for k, odd in row.items():
-            alike[k].pop(i, None)
-            alike[k][j] = odd
-        alike[j] = row
-    return sorted(held.values())
+    found = []
+    for component in components(keys, linked):
+        ordered = sorted(component)
+        if len(ordered) == 1:
+            found.append(ordered)
+            continue
+        compared = Compared([known[key] for key in ordered])
+        parted = average_linkage(compared.weighed, len(ordered), _table()["together"])
+        found += [[ordered[number] for number in group] for group in parted]
+    return sorted(found)
+
+
+def average_linkage(weighed: Callable[[int], Floats], number: int, least: float) -> list[list[int]]:
+    """The groups of N that are left once no two are alike by `least` on average, the two most alike being joined first,
+    of those equally alike the earliest.
+
+    `weighed` tells how alike one of N is to each, in whole steps, the same either way [N]. A chain leads from a group
+    to the one most like it and on from there, until two are each other's most like; these are joined. No group becomes
+    more like a third by being joined, hence the groups are those of joining the most alike of all first (Benzécri 1982;
+    Murtagh 1983). It takes N² time, each of N being weighed once.
+    """
+    grouped = _Grouped(weighed, number)
+    for start in range(number):
+        chain = [start] if grouped.there[start] else []
+        while chain:
+            nearest, mean = grouped.nearest(chain[-1])
+            if mean < least:
+                grouped.rows.pop(chain.pop(), None)
+            elif chain[-2:-1] == [nearest]:
+                joined = grouped.join(nearest, chain[-1])
+                chain = chain[:-2] or [joined]
+            else:
+                chain.append(nearest)
+    return [np.flatnonzero(grouped.of == first).tolist() for first in np.flatnonzero(grouped.there)]
+
+
+class _Grouped:
+    """N parted into groups, each known by its first: `of` tells the group of each [N], `there` which are a first [N].
+
+    `rows` holds how alike a group's members are to each of N, in all [N], for groups in the chain, or joined and not
+    done with: a few of N as a rule. Once they are _HELD numbers, further rows are weighed again whenever needed.
+    """
+
+    def __init__(self, weighed: Callable[[int], Floats], number: int) -> None:
+        self._weighed = weighed
+        self._number = number
+        self._size = np.ones(number)
+        self.of = np.arange(number)
+        self.there = np.ones(number, bool)
+        self.rows: dict[int, Floats] = {}
+
+    def nearest(self, one: int) -> tuple[int, float]:
+        """The group that is most like one, the first of several, and how alike they are on average."""
+        means = np.bincount(self.of, self._row(one), self._number) / (self._size[one] * self._size)
+        means[~self.there] = means[one] = -np.inf
+        found = int(means.argmax())
+        return found, float(means[found])
+
+    def join(self, one: int, other: int) -> int:
+        """Join two groups; gives the first of their members."""
+        first, second = min(one, other), max(one, other)
+        row = self._row(first) + self._row(second)
+        self.rows.pop(second, None)
+        self.rows.pop(first, None)
+        self.of[self.of == second] = first
+        self.there[second] = False
+        self._size[first] += self._size[second]
+        self._keep(first, row)
+        return first
+
+    def _row(self, one: int) -> Floats:
+        row = self.rows.get(one)
+        if row is None:
+            row = np.zeros(self._number)
+            for member in np.flatnonzero(self.of == one).tolist():
+                row += self._weighed(member)
+            self._keep(one, row)
+        return row
+
+    def _keep(self, one: int, row: Floats) -> None:
+        if (len(self.rows) + 1) * self._number <= _HELD:
+            self.rows[one] = row
 
 
 def message(some: Sequence[Uttered]) -> Message:
@@ -338,10 +454,14 @@ def least_likeness() -> float:
 
 def directions(meanings: Sequence[bytes]) -> NDArray[np.float32]:
     """The meanings of statements as directions of length one. [N, 96]"""
-    held = np.frombuffer(b"".join(meanings), np.int8).reshape(len(meanings), -1).astype(np.float32)
+    held = _meanings(meanings)
     length = np.linalg.norm(held, axis=1, keepdims=True)
     found: NDArray[np.float32] = held / np.maximum(length, 1e-6)
     return found
+
+
+def _meanings(meanings: Sequence[bytes]) -> NDArray[np.float32]:
+    return np.frombuffer(b"".join(meanings), np.int8).reshape(len(meanings), -1).astype(np.float32)
 
 
 # ------------------------------------------------------------------ words

@@ -80,8 +80,8 @@ def gather(db: Connection, numbers: Collection[int]) -> None:
     linked = Linked()
     ids = {u.key: number for number, u in new}
     known = _near(db, new)
-    for one, other, odd in links([u for _, u in new], [u for _, u in known]):
-        linked.add(one, other, odd)
+    for one, other, _ in links([u for _, u in new], [u for _, u in known]):
+        linked.add(one, other)
     ids |= {u.key: number for number, u in known}
     beside = [ids[key] for key in linked.of]
     touched |= {
@@ -175,9 +175,9 @@ def _part(db: Connection, touched: set[int], new: Sequence[tuple[int, Uttered]],
         held |= dict(_uttered(db, statements.c.id.in_([row.statement_id for row in rows])))
         db.execute(delete(uttered).where(uttered.c.component.in_(some)))
     # links among those that were there are not kept: they are found again
-    old = [u for number, u in held.items() if number not in {n for n, _ in new}]
-    for one, other, odd in links(old, ()):
-        linked.add(one, other, odd)
+    ours = {number for number, _ in new}
+    for one, other, _ in links([u for number, u in held.items() if number not in ours], ()):
+        linked.add(one, other)
     by_key = {u.key: (number, u) for number, u in held.items()}
     changes, placed, made = Changes(), [], []
     for component in components(by_key, linked):
