@@ -11,7 +11,17 @@ import pytest
 from armstrail.codebook import tables
 from armstrail.events import Event, current, events, sector
 from armstrail.exports import events as export
-from armstrail.model import About, Actor, Document, OwnSentence, Reading, Span, Statement, Subject
+from armstrail.model import (
+    About,
+    Actor,
+    Document,
+    OwnSentence,
+    Reading,
+    Span,
+    Speaker,
+    Statement,
+    Subject,
+)
 from armstrail.pipeline import read_document
 from armstrail.reader.network import EVENTS
 
@@ -86,6 +96,46 @@ def test_a_statement_and_a_sentence_of_the_outlet_s_own() -> None:
         ("Police in Gao", "COP"),
         ("a rebel leader", "GOV"),
     ]
+
+
+def told_by(text: str, source: str, mention: str | None = None) -> list[tuple[str, str | None]]:
+    """The source of an event that a sentence tells, `source` being what the reader marks."""
+    document = Document("d", text)
+    actor = Actor(source, of(text, source), None)
+    what = About((), "AGREE", (actor,))
+    if mention is None:
+        found = events(Reading(document, own=(OwnSentence(Span(0, len(text)), what),)))
+    else:
+        speaker = Speaker(mention, mention, of(text, mention), of(text, mention), "NOR")
+        said = Statement(
+            "s1",
+            (of(text, mention),),
+            (of(text, "said"),),
+            (of(text, source),),
+            speaker,
+            "indirect",
+            about=what,
+        )
+        found = events(Reading(document, (said,)))
+    assert all(a.span and document.words(a.span) == a.words for a in found[0].source)
+    return [(a.words, a.code) for a in found[0].source]
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "actors"),
+    [
+        ("Chadian and Sudanese officials agreed.", "Chadian and Sudanese officials", ["TCD", "SDN"]),
+        ("Peru, Chile and the Netherlands agreed.", "Peru, Chile and the Netherlands", ["PER", "CHL", "NLD"]),
+        ("Bosnia and Herzegovina agreed.", "Bosnia and Herzegovina", [None]),
+        ("Trade and Industry in Peru agreed.", "Trade and Industry in Peru", [None]),
+    ],
+)
+def test_parties_in_a_row_are_actors_of_their_own(text: str, source: str, actors: list[str | None]) -> None:
+    assert [code for _, code in told_by(text, source)] == actors
+
+
+def test_a_pronoun_that_acts_stands_for_who_says_it() -> None:
+    assert told_by("Norway said it would come.", "it", "Norway")[0][0] == "Norway"
 
 
 @pytest.mark.parametrize(

@@ -40,7 +40,7 @@ class TorchNetwork:
         h = self.reader.words(ids, features, torch.ones_like(ids, dtype=torch.bool), first, ruled)
         return Vectors(h[0].numpy(), _scores(self.reader.cue(h))[0], _scores(self.reader.on(h))[0])
 
-    def tell(self, vectors: Vectors, words: Ints, part: Ints) -> Tellings:  # noqa: ARG002
+    def tell(self, vectors: Vectors, named: Floats, words: Ints, part: Ints) -> Tellings:  # noqa: ARG002
         """Nothing: topics are learnt on the graphs that ship (training.topics)."""
         return Tellings.none(*part.shape)
 

@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from armstrail import values
-from armstrail.codebook import tables
+from armstrail import parties, values
+from armstrail.codebook import lexicon, tables
 from armstrail.model import Span
 from armstrail.pieces import Pieces
 
@@ -30,6 +31,9 @@ if TYPE_CHECKING:
         Reading,
         Statement,
     )
+
+
+JOINED = re.compile(r"\s*,\s*(?:and\s+)?(?:the\s+)?|\s+and\s+(?:the\s+)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +121,7 @@ def of_claim(document: Document, claim: Claim) -> Iterator[Event]:
 
 
 def of_statement(document: Document, statement: Statement) -> Event | None:
-    """The event of a statement, where it has one."""
+    """The event of a statement, where it has one; a pronoun that does it stands for who says it."""
     pieces = (*statement.source, *statement.cue, *statement.content)
     occasion, speaker = statement.occasion, statement.speaker
     made = _told(
@@ -130,7 +134,13 @@ def of_statement(document: Document, statement: Statement) -> Event | None:
         return None
     date = occasion.date.iso if occasion and occasion.date else made.date
     who = speaker.name if speaker else None
-    return replace(made, kind="statement", record=statement.id, date=date, speaker=who)
+    source = tuple(
+        EventActor(speaker.mention, speaker.span, a.code, sector(speaker.mention, speaker.party))
+        if speaker and parties.is_pronoun(a.words)
+        else a
+        for a in made.source
+    )
+    return replace(made, kind="statement", record=statement.id, source=source, date=date, speaker=who)
 
 
 def of_own(document: Document, sentence: OwnSentence) -> Event | None:
@@ -147,8 +157,8 @@ def _told(document: Document, about: About | None, span: Span, words: str) -> Ev
         None,
         span,
         words,
-        tuple(map(_of_actor, about.source)),
-        tuple(map(_of_actor, about.target)),
+        tuple(one for actor in about.source for one in _of_actor(actor)),
+        tuple(one for actor in about.target for one in _of_actor(actor)),
         _mode(about.event, words),
         _contexts([s.topic for s in about.topics], words),
         _table()["types"][about.event],
@@ -169,8 +179,22 @@ def _of_party(party: Party) -> EventActor:
     )
 
 
-def _of_actor(actor: Actor) -> EventActor:
-    return EventActor(actor.mention, actor.span, _code(actor.party), sector(actor.mention, actor.party))
+def _of_actor(actor: Actor) -> Iterator[EventActor]:
+    """An actor; one that names several parties in a row is each of them: "Chadian and Sudanese officials"."""
+    words, start = actor.mention, actor.span.start
+    matches = [m for m in lexicon.find(words) if parties.of_match(m)]
+    cuts = [m.end for m, following in pairwise(matches) if JOINED.fullmatch(words[m.end : following.start])]
+    if not cuts:
+        yield EventActor(words, actor.span, _code(actor.party), sector(words, actor.party))
+        return
+    for after, end in zip([0, *cuts], [*cuts, len(words)], strict=True):
+        joined = JOINED.match(words, after)
+        begin = joined.end() if joined and after else after
+        piece = words[begin:end]
+        known = parties.identify(piece)
+        party = known.id if known else None
+        span = Span(start + begin, start + end, actor.span.place)
+        yield EventActor(piece, span, _code(party), sector(piece, party))
 
 
 def _code(party: str | None) -> str | None:

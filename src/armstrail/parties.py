@@ -21,6 +21,7 @@ TABLES = {
     "group": "groups",
     "org": "makers",
 }
+ALONE = ("i", "me", "my")  # a speaker of his own
 INNER = re.compile(r"\s(?:of|to|in|from|within|inside|for|at|under|against|with|,)\s|,\s")
 
 
@@ -58,6 +59,13 @@ def identify(words: str, year: int | None = None) -> PartyName | None:
     match = head[-1] if head else matches[0]
     named = of_match(match, year)
     return with_noun(named, words) if named and named.kind == "state" else named
+
+
+def is_pronoun(words: str) -> bool:
+    """Whether words are a personal pronoun: "we", "it", "they"."""
+    return words.lower() in ALONE or any(
+        words.lower() in some for some in tables()["offices"]["pronouns"].values()
+    )
 
 
 def with_noun(state: PartyName, words: str) -> PartyName:

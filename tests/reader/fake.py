@@ -93,7 +93,7 @@ class Fake:
             np.stack([chosen(m, size + 1) for m in meant]),
         )
 
-    def tell(self, vectors: Vectors, words: Ints, part: Ints) -> Tellings:  # noqa: ARG002
+    def tell(self, vectors: Vectors, named: Floats, words: Ints, part: Ints) -> Tellings:  # noqa: ARG002
         assert self.window is not None
         found = Tellings.none(*part.shape)
         found.carries, found.topics = found.carries.copy(), found.topics.copy()

@@ -101,8 +101,9 @@ PLAIN: dict[str, str] = {
     "registers": "registers names unknown goods unroca",
     "occasions": "kinds phrases openers fairs summits platforms places",
     "distance": "calls names speech",
+    "acts": "acts topics turns",
     "messages": "weights least_likeness denies empty stages times",
-    "events": "types older stages stage_words recipient_acts contexts context_words modes sectors organisations",
+    "events": "types older stages spoken stage_words recipient_acts contexts context_words modes sectors organisations",
 }
 
 
@@ -153,6 +154,7 @@ def load(folder: Path = HERE) -> dict[str, Any]:
     plain = {name: _plain(folder / f"{name}.yaml", PLAIN[name].split()) for name in PLAIN}
     _check_registers(plain["registers"], states)
     _check_groups(plain["deals"])
+    _check_acts(plain["acts"], plain["events"])
     for name in ("deals", "findings"):
         _check_features(name, plain[name])
     return tables | plain
@@ -278,6 +280,18 @@ def _check_groups(table: dict[str, Any]) -> None:
     for one, other in table["near"]:
         if owners.get(one) != owners.get(other) or one not in owners:
             raise CodebookError(f"deals.yaml, near: {one} and {other} are not of one group")
+
+
+def _check_acts(table: dict[str, Any], events: dict[str, Any]) -> None:
+    """The acts are PLOVER's types, each kind of word a list."""
+    if odd := sorted(set(table["acts"]) ^ set(events["types"])):
+        raise CodebookError(f"acts.yaml, acts: {', '.join(odd)} stands here or in events.yaml only")
+    for kind, rows in table.items():
+        for name, row in rows.items():
+            where = f"acts.yaml, {kind}, {name}"
+            _check_keys(where, row, frozenset(), frozenset({"verbs", "nouns", "phrases"}))
+            if any(not isinstance(word, str) for words in row.values() for word in words):
+                raise CodebookError(f"{where}: holds what is no word; put it in quotation marks")
 
 
 def _check_features(name: str, table: dict[str, Any]) -> None:

@@ -110,8 +110,10 @@ class Network(Protocol):
         """
         ...
 
-    def tell(self, vectors: Vectors, words: Ints, part: Ints) -> Tellings:
-        """What N statements are about: which words of the window are theirs [N, L] and what each is to them [N, L]."""
+    def tell(self, vectors: Vectors, named: Floats, words: Ints, part: Ints) -> Tellings:
+        """What N statements are about: what the window's words name (`acts.named`), which of them are theirs [N, L] and
+        what each is to them [N, L].
+        """
         ...
 
     def confidence(self, kind: Kind, evidence: Sequence[float]) -> float | None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from armstrail.model import Span, Subject, Told
+from armstrail.reader import acts
 from armstrail.reader.decoding import best_tags, runs
 from armstrail.reader.network import BESIDE, CONTENT, CUE, EVENTS, SOURCE, TOPICS
 
@@ -77,7 +78,7 @@ def tell(network: Network, vectors: Vectors, window: Window, asked: Sequence[Par
     for row, parts in enumerate(asked):
         words[row, : len(parts)] = [w for w, _ in parts]
         part[row, : len(parts)] = [p for _, p in parts]
-    found = network.tell(vectors, words, part)
+    found = network.tell(vectors, acts.named(window), words, part)
     return [_told(window, parts, found, row) for row, parts in enumerate(asked)]
 
 

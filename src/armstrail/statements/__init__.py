@@ -42,7 +42,7 @@ def statements(document: Document, marks: Marks, split: Sequence[Sentence] = ())
                 speaker,
                 voice(document, attribution.content),
                 attribution.confidence,
-                about(document, told, speaker) if told else None,
+                about(document, told, attribution.content, speaker) if told else None,
                 meaning=told.meaning if told else b"",
             )
         )
