@@ -57,3 +57,38 @@ def test_without_an_event_nobody_is_looked_for() -> None:
     text = "Sudan is a neighbour of Chad."
     told = Told((), None)
     assert about(Document("d", text), told, (Span(0, len(text)),)).target == ()
+
+
+def test_parties_in_a_row_play_one_part() -> None:
+    text = "Peru and Chile pressed Bolivia, Brazil and Ecuador for water."
+    source, target = asked(text, "REQUEST", source="Peru", target="Brazil")
+    assert [mention for mention, _ in source] == ["Peru", "Chile"]
+    assert {mention for mention, _ in target} == {"Brazil", "Bolivia", "Ecuador"}
+
+
+def test_who_speaks_after_a_comma_is_in_no_row() -> None:
+    text = "Tanks will go to Chad, Niger said."
+    assert asked(text, "AID", source="Niger", target="Chad")[1] == [("Chad", "TCD")]
+
+
+def test_two_in_a_row_are_whom_it_is_done_to_though_others_are_named() -> None:
+    text = "Oman mediated between Chad and Niger, both at odds with Libya."
+    assert {party for _, party in asked(text, "CONSULT", source="Oman")[1]} == {"TCD", "NER"}
+
+
+@pytest.mark.parametrize(
+    ("text", "marked", "names"),
+    [
+        ("Oman expelled the relief agency (RAO) at once.", ("relief agency", "RAO)"), ["relief agency"]),
+        ("Oman sent food to Darfur province at once.", ("Darfur", "province"), ["Darfur province"]),
+        ("Oman blamed Yemen and its neighbour.", ("Yemen", "its neighbour"), ["Yemen"]),
+        ("Oman blamed its neighbour.", ("its neighbour",), ["its neighbour"]),
+        ("Oman said Oman had been wronged by Yemen.", ("Oman", "Yemen"), ["Yemen"]),
+        ("Oman blamed the U.S. for it.", ("U.S.",), ["U.S."]),
+    ],
+)
+def test_a_name_is_named_once_and_whole(text: str, marked: tuple[str, ...], names: list[str]) -> None:
+    told = Told((), "ACCUSE", source=(of(text, "Oman"),), target=tuple(of(text, words) for words in marked))
+    found = about(Document("d", text), told, (Span(0, len(text)),))
+    assert [a.mention for a in found.target] == names
+    assert all(text[a.span.start : a.span.end] == a.mention for a in found.target)

