@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
     Ints = NDArray[np.intp]
 
+# The last three: what is so otherwise in the same words. Other words may deny without a word for it; the same may not.
 FEATURES = (
     "likeness",
     "very_alike",
@@ -50,6 +51,9 @@ FEATURES = (
     "other_names",
     "other_stage",
     "other_time",
+    "denied_alike",
+    "parties_alike",
+    "goods_alike",
 )
 WORD = re.compile(r"[^\W_](?:[\w'’-]*[^\W_])?")
 NUMBER = re.compile(r"\d[\d,.]*")
@@ -209,7 +213,7 @@ class Compared:
     def features(
         self, number: int, likeness: NDArray[np.floating], among: slice | Ints
     ) -> list[NDArray[Any]]:
-        """What is told of a statement with each of some others, in the order of FEATURES. [19][among]"""
+        """What is told of a statement with each of some others, in the order of FEATURES. [22][among]"""
         one = self._some[number]
         stems = self._shared("stems", one.stems, among)
         fewer = np.minimum(len(one.stems), self._size["stems"][among])
@@ -221,15 +225,18 @@ class Compared:
         numbers, goods, names = (
             self._some_shared(name, getattr(one, name), among) for name in ("numbers", "goods", "names")
         )
+        words = stems / np.maximum(fewer, 1)
+        other = (parties_of < len(one.parties)) & (parties_of < theirs)
+        denied = self._denied[among] != one.denied
         return [
             likeness,
             np.maximum(likeness - VERY, 0),
-            stems / np.maximum(fewer, 1),
+            words,
             stems == 0,
             parties_of / np.maximum(len(one.parties) + theirs - parties_of, 1),
-            (parties_of < len(one.parties)) & (parties_of < theirs),
+            other,
             (crossed > 0) & (straight == 0),
-            self._denied[among] != one.denied,
+            denied,
             (event == own) & (own >= 0),
             (event != own) & (own >= 0) & (event >= 0),
             topics / np.maximum(len(one.topics) + every - topics, 1),
@@ -238,6 +245,7 @@ class Compared:
             *names,
             self._some_shared("stages", one.stages, among)[1],
             self._times[among] != self._times[number],
+            *(words * apart for apart in (denied, other, goods[1])),
         ]
 
     def _shared(self, name: str, own: frozenset[str], among: slice | Ints) -> Ints:

@@ -24,11 +24,11 @@ def test_the_matrix_counts_the_claims_of_each_dyad(reading_client: TestClient) -
     page = reading_client.get("/flows").text
     assert headings(page) == ["Who to whom", MATRIX, STAGES, "The dyads of most claims"]
     head, *rows = table(page, MATRIX)
-    assert head == ["Supplier", "Norway", "Algeria", "Greece", "Estonia", "Poland", "Ukraine", "Egypt"]
+    assert head == ["Supplier", "Norway", "Algeria", "Greece", "Estonia", "Poland", "Egypt", "Ukraine"]
     assert ["Germany", "13", "", "", "", "", "", ""] in rows
-    assert ["France", "", "", "3", "", "", "", "1"] in rows
-    assert ["Poland", "", "", "", "", "", "1", ""] in rows
-    assert "26 claims in 7 documents, 6 independent origins, tell of 6 suppliers and 7 recipients" in page
+    assert ["France", "", "", "3", "", "", "1", ""] in rows
+    assert ["Turkey", "", "", "", "", "2", "", "1"] in rows
+    assert "26 claims in 7 documents, 6 independent origins, tell of 5 suppliers and 7 recipients" in page
 
 
 def test_each_cell_finds_what_it_counts(reading_client: TestClient) -> None:
@@ -57,7 +57,7 @@ def test_stages_are_told_over_time(reading_client: TestClient) -> None:
 @pytest.mark.parametrize(
     ("asked", "dyads"),
     [
-        ("category=uav", 3),
+        ("category=uav", 2),
         ("stage=offered", 2),
         ("since=2023-03&until=2023", 1),
         ("supplier=Germany&since=2026", 1),
