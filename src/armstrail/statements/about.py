@@ -35,12 +35,11 @@ def about(document: Document, told: Told, said: Sequence[Span], speaker: Speaker
     parts = told.event is not None or any(s.topic in WITH_PARTS for s in told.topics)
     source = _actors(document, told.source if parts else (), speaker, year)
     target = _actors(document, told.target if parts else (), speaker, year)
+    # nobody does it to himself by the same name
     doing = {
         _plain(speaker.mention if speaker and parties.is_pronoun(a.mention) else a.mention) for a in source
     }
-    target = tuple(
-        a for a in target if _plain(a.mention) not in doing
-    )  # nobody does it to himself by the same name
+    target = tuple(a for a in target if _plain(a.mention) not in doing)
     if told.event and not source and speaker and told.event in tables()["events"]["spoken"]:
         source = (Actor(speaker.mention, speaker.span, speaker.party),)
     if told.event:
