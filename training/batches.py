@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 IGNORED = -100
 OPEN, CLOSE = 101, 102  # [CLS], [SEP]
+INSIDE_CONTENT = 1 + ATTRIBUTION_ROLES[0].index("content") * len(BIOES) + BIOES.index("I")
 
 
 @dataclass(slots=True)
@@ -180,6 +181,7 @@ def _inputs(found: Sequence[Piece], words: int) -> tuple[np.ndarray, ...]:
 def _tag_cues(piece: Piece, rows: dict[str, np.ndarray]) -> Iterator[Anchor]:
     """Tag the cues and all sources and contents of a window; the cues in its core are its anchors."""
     if piece.example.cues is None:
+        yield from _tag_reports(piece, rows["cue"])
         return
     words = len(piece.window.tokens)
     rows["cue"][:words] = rows["flat"][:words] = 0
@@ -192,6 +194,18 @@ def _tag_cues(piece: Piece, rows: dict[str, np.ndarray]) -> Iterator[Anchor]:
             _mark(rows["cue"], run, 0)
             if run[1] > piece.window.start:
                 yield anchor
+
+
+def _tag_reports(piece: Piece, row: np.ndarray) -> Iterator[Anchor]:
+    """Tag the cues that a passage's claims name, and the words known to be none; of all others nothing is known."""
+    for plain in piece.example.plain:
+        if inner := _within(plain, piece):
+            row[inner[0] : inner[1]] = 0
+    for anchor in piece.example.reports:
+        run = _within(anchor.run, piece)
+        if run and run[1] > piece.window.start:
+            _mark(row, run, 0)
+            yield anchor
 
 
 def _tag_transfers(piece: Piece, rows: dict[str, np.ndarray]) -> Iterator[Anchor]:
@@ -281,13 +295,20 @@ def _anchors(
         line[i, :m] = np.clip(away, -3, 3) + 3
         inside[i, :m] = away == 0
         seen[i, :m] = parts_seen(piece.window, [run])[0]
-        tags[i, :m] = 0
+        if anchor.partial:
+            known = {"source": anchor.parts["source"]}
+            for part in anchor.parts["content"]:
+                if inner := _within(part, piece):
+                    tags[i, inner[0], 0] = INSIDE_CONTENT
+        else:
+            known = anchor.parts
+            tags[i, :m] = 0
         for layer, roles in enumerate(layers):
             # what may stand inside another part is marked last
             for number, role in sorted(
                 enumerate(roles), key=lambda r: r[1] in ("supplier", "recipient", "no", "may")
             ):
-                for part in anchor.parts.get(role, ()):
+                for part in known.get(role, ()):
                     if inner := _within(part, piece):
                         _mark(tags[i, :, layer], inner, number)
         if anchor.stage:

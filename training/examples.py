@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import bisect
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from armstrail import gate, sentences, values
-from armstrail.model import Document
+from armstrail import cues, gate, sentences, values
+from armstrail.model import Document, Span
 from armstrail.reader import mentions, rules, windows
 from armstrail.reader.chunks import Setting
 from training import corpora
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
     from armstrail.reader.windows import Line, Window
     from training.passages import Passage, Place
+
+REPORTS = re.compile(r'["“”‘]|\baccording to\b', re.IGNORECASE)
 
 Run = tuple[int, int]  # words of an example, half open
 
@@ -36,17 +39,23 @@ class Anchor:
     voice: str = "outlet"
     items: list[tuple[Run, str]] = field(default_factory=list)
     parties: list[tuple[Run, str]] = field(default_factory=list)
+    partial: bool = False  # only a cue's source and some words inside its content are known
 
 
 @dataclass(slots=True)
 class Example:
-    """A text's lines, with what is marked in them; word numbers count over all lines."""
+    """A text's lines, with what is marked in them; word numbers count over all lines.
+
+    Where `cues` is None, `reports` are some of them, with their sources alone, and `plain` are words known to be none.
+    """
 
     id: str
     lines: list[Line]
     cues: list[Anchor] | None = None
     transfers: list[Anchor] | None = None
     mentions: list[tuple[Run, str]] | None = None
+    reports: list[Anchor] = field(default_factory=list)
+    plain: list[Run] = field(default_factory=list)
     starts: list[int] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -89,7 +98,7 @@ def polnear(path: Path, tokenizer: Tokenizer) -> Iterable[Example]:
         document = Document(article["id"], article["text"], "", article["published"])
         read = lines_of(document, tokenizer)
         places = _Places(read)
-        cues = []
+        found = []
         for a in article["attributions"]:
             cue = [r for span in a["cue"] for r in places.runs("text", *span)]
             if cue:
@@ -97,15 +106,15 @@ def polnear(path: Path, tokenizer: Tokenizer) -> Iterable[Example]:
                     role: _joined(r for span in a[role] for r in places.runs("text", *span))
                     for role in ("source", "content")
                 }
-                cues.append(Anchor(cue[0], parts))
-        yield Example(article["id"], read, cues=cues)
+                found.append(Anchor(cue[0], parts))
+        yield Example(article["id"], read, cues=found)
 
 
 def passage(coded: Passage, tokenizer: Tokenizer) -> Example:
     """A coded passage as an example of transfers."""
     document = Document(coded.id, coded.text, coded.title, coded.published)
     split = [
-        sentences.Sentence(sentences.Span(s, e, place), *_paragraph(coded, place, s, e))
+        sentences.Sentence(Span(s, e, place), *_paragraph(coded, place, s, e))  # type: ignore[arg-type]
         for place, s, e in coded.sentences
         if e > s
     ]
@@ -146,7 +155,43 @@ def passage(coded: Passage, tokenizer: Tokenizer) -> Example:
         items = [(r, i.category) for i in c.items for r in places.runs(*i.at)]
         asked = [(r, p.id) for p in (*c.supplier, *c.recipient) for r in places.runs(*p.at)]
         transfers.append(Anchor(on[0], parts, c.stage, c.polarity, c.certainty, c.voice, items, asked))
-    return Example(coded.id, read, transfers=transfers, mentions=list(found.items()))
+    return Example(
+        coded.id, read, transfers=transfers, mentions=list(found.items()), reports=_reports(coded, places),
+        plain=_plain(coded, places),
+    )  # fmt: skip
+
+
+def _reports(coded: Passage, places: _Places) -> list[Anchor]:
+    """The cues of a passage's claims, each with the innermost of its speakers and with words that stand inside what he
+    says: those of the step and of its goods. Where the content begins and ends is not coded.
+    """
+    found: dict[Run, Anchor] = {}
+    for c in coded.claims:
+        if not (c.cue and c.said and (cue := places.runs(*c.cue))):
+            continue
+        sources = places.runs(*c.said[-1])
+        anchor = found.setdefault(cue[0], Anchor(cue[0], {"source": sources, "content": []}, partial=True))
+        first, last = places.runs(*c.evidence)[0]
+        edges = {*range(first, last)} - {n for n in range(first + 1, last - 1) if places.wordy(n - 1, n + 1)}
+        taken = edges.union(*(range(s - 1, e + 1) for s, e in (cue[0], *sources)))
+        said = [
+            n for place in (c.on, *(i.at for i in c.items)) for r in places.runs(*place) for n in range(*r)
+        ]
+        anchor.parts["content"] += [(n, n + 1) for n in said if n not in taken and first <= n < last]
+    return list(found.values())
+
+
+def _plain(coded: Passage, places: _Places) -> list[Run]:
+    """The sentences whose claims are all the outlet's own and which hold no word that reports, nor a quotation."""
+    voices: dict[Place, set[str]] = {}
+    for c in coded.claims:
+        voices.setdefault(c.evidence, set()).add(c.voice)
+    return [
+        run
+        for place, said in voices.items()
+        if said == {"outlet"} and not REPORTS.search(coded.words(place)) and not cues.find(coded.words(place))
+        for run in places.runs(*place)
+    ]
 
 
 def _named(read: Sequence[Line]) -> dict[str, list[Run]]:
@@ -169,11 +214,15 @@ class _Places:
 
     def __init__(self, read: Sequence[Line]) -> None:
         self._words: dict[str, list[tuple[int, int, int]]] = {"text": [], "title": []}
-        number = 0
+        self._wordy: list[bool] = []
         for line in read:
             for token in line.tokens:
-                self._words[line.place].append((token.start, token.end, number))
-                number += 1
+                self._words[line.place].append((token.start, token.end, len(self._wordy)))
+                self._wordy.append(token.text[0].isalnum())
+
+    def wordy(self, start: int, end: int) -> bool:
+        """Whether the tokens next to a word, `start` and `end`, are words too, no marks."""
+        return self._wordy[start] and self._wordy[end]
 
     def runs(self, place: str, start: int, end: int) -> list[Run]:
         """The words at least half covered, or where there is none, touched; as one run or none."""

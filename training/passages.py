@@ -12,7 +12,7 @@ import json
 import re
 import sys
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args
 
@@ -91,6 +91,7 @@ class Passage:
     source: str = "own"
     kind: str = ""
     outlet: str = ""
+    file: str = ""
     problems: tuple[str, ...] = field(default=(), compare=False)
 
     def words(self, place: Place) -> str:
@@ -133,7 +134,7 @@ def read_own(line: str) -> Passage:
 
 
 def read_shared(row: dict[str, Any]) -> Passage:
-    """A passage from a line of `shared.jsonl`; its words are those of the corpora. Raises CodingError."""
+    """A passage from a line of `shared*.jsonl`; its words are those of the corpora. Raises CodingError."""
     document = corpora.texts([row["doc"]])[row["doc"]]
     start, end = row["at"]
     title = document.title if row["title"] else ""
@@ -191,8 +192,9 @@ def load() -> list[Passage]:
         sound, wrong = check(path)
         if wrong:
             raise CodingError(wrong[0])
-        found += sound
-    found += [read_shared(row) for row in corpora.rows(CODED / "shared.jsonl")]
+        found += [replace(p, file=path.stem) for p in sound]
+    for path in sorted(CODED.glob("shared*.jsonl")):
+        found += [replace(read_shared(row), file=path.stem) for row in corpora.rows(path)]
     return found
 
 

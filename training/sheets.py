@@ -1,6 +1,6 @@
 """Sheets: passages of texts that may not be shipped, as coders coded them, taken back as offsets.
 
-    python -m training.sheets take DIR             what coders wrote, checked, into coded/shared.jsonl
+    python -m training.sheets take DIR shared-02   what coders wrote, checked, into coded/shared-02.jsonl
 
 In DIR lie the sheets, shared-*.json: a list of {"id", "doc", "title", "sents": [[start, end], …]}, and beside each what
 its coder wrote, shared-*.out.jsonl: one object a line, {"id", "claims"}, with the claims of coded/README.md.
@@ -109,8 +109,8 @@ def sheets_of(folder: Path) -> Iterator[tuple[Path, dict[str, Sheet]]]:
         )
 
 
-def take(folder: Path) -> int:
-    """Check what coders wrote and store it as offsets; says what is wrong."""
+def take(folder: Path, name: str) -> int:
+    """Check what coders wrote and store it as offsets in coded/NAME.jsonl; says what is wrong."""
     status, rows = 0, []
     for path, sheets in sheets_of(folder):
         coded = path.with_suffix(".out.jsonl")
@@ -125,7 +125,7 @@ def take(folder: Path) -> int:
                     print(f"{coded.name}:{number}: {error!r}")
                     status = 1
     rows.sort(key=lambda r: (r["doc"], r["at"]))
-    (CODED / "shared.jsonl").write_text("".join(json.dumps(r) + "\n" for r in rows), encoding="utf8")
+    (CODED / f"{name}.jsonl").write_text("".join(json.dumps(r) + "\n" for r in rows), encoding="utf8")
     print(f"{len(rows)} passages, {sum(not r['claims'] for r in rows)} without a claim")
     return status
 
@@ -135,8 +135,9 @@ def main() -> int:
     commands = parser.add_subparsers(dest="command", required=True)
     taking = commands.add_parser("take")
     taking.add_argument("folder", type=Path)
+    taking.add_argument("name", help="of the file in coded/, without its ending")
     args = parser.parse_args()
-    return take(args.folder)
+    return take(args.folder, args.name)
 
 
 if __name__ == "__main__":

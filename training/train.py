@@ -1,10 +1,14 @@
-"""From data to weights: `make train`.
+r"""From data to weights: `make train`.
 
     python -m training.train --out out/reader
 
 First the encoder learns attributions from PolNeAR, then transfers from the coded passages, with some of PolNeAR beside
 them so that it forgets nothing. What is learnt is exported, calibrated, measured, and told in a model card. It takes
-about two hours on two cores; with --start a run goes on from weights that an earlier one saved.
+about two hours on two cores; with --start a run goes on from weights that an earlier one saved, over all passages or
+over the newest and a share of the others:
+
+    python -m training.train --start out/start.pt --newest own-41 own-42 --others 0.4 --passes 4 --rate 1e-4 \
+        --heads-rate 6e-4 --frozen 2 --blend
 """
 
 from __future__ import annotations
@@ -28,7 +32,7 @@ from training import calibrate, card, corpora, examples, export, measuring, pass
 from training.batches import batches, pieces
 from training.encoder import Reader
 from training.exchange import Exchange
-from training.learning import BATCH, Trainer, batch_count
+from training.learning import BATCH, Trainer, batch_count, learn_unshipped
 from training.torch_network import TorchNetwork
 
 if TYPE_CHECKING:
@@ -65,26 +69,39 @@ def main() -> int:
     args.out.mkdir(parents=True, exist_ok=True)
     tokenizer = base_tokenizer()
     reader = Reader()
-    if args.start:
-        kept, fresh = torch.load(args.start), reader.state_dict()
-        fits = {name: w for name, w in kept.items() if name in fresh and w.shape == fresh[name].shape}
+    start = torch.load(args.start) if args.start else {}
+    if start:
+        fresh = reader.state_dict()
+        fits = {name: w for name, w in start.items() if name in fresh and w.shape == fresh[name].shape}
         reader.load_state_dict(fits, strict=False)
     else:
         reader.encoder.load_bert(load_file(base_folder() / "model.safetensors"))
     articles = _kept(args.out / "articles.pickle", lambda: list(examples.polnear(corpora.POLNEAR, tokenizer)))
     coded = [p for p in passages.load() if not passages.is_held(p)]
     _say(f"{len(articles)} articles, {len(coded)} passages with {sum(len(p.claims) for p in coded)} claims")
-    learnt = [examples.passage(p, tokenizer) for p in coded]
+    made = _kept(
+        args.out / "passages.pickle", lambda: [(p.file, examples.passage(p, tokenizer)) for p in coded]
+    )
+    newest = [e for file, e in made if file in args.newest]
+    others = [e for file, e in made if file not in args.newest]
+    _say(f"{len(newest)} of the passages are the newest; of the others {args.others:.0%} in each pass")
     rng = random.Random(args.seed)
-    if not args.start and args.attribution_passes:
+    if not start and args.attribution_passes:
         plan = [_articles(articles, rng, args.seed + n, 1.0) for n in range(args.attribution_passes)]
         reader = _learn(reader, plan, 2e-4, args.out / "attribution.pt")
     exchange = Exchange(tokenizer.get_vocab())
     plan = [
-        _both(articles, learnt, rng, args.seed + 100 + n, args.share, exchange) for n in range(args.passes)
-    ]
+        _both(articles, [*newest, *rng.sample(others, int(args.others * len(others)))], rng, args.seed + 100 + n,
+              args.share, exchange)
+        for n in range(args.passes)
+    ]  # fmt: skip
+    if start:
+        learn_unshipped(reader, plan[0][1]())
     network = TorchNetwork if args.measure else None
-    reader = _learn(reader, plan, args.rate, args.out / "reader.pt", network, args.frozen)
+    reader = _learn(reader, plan, args.rate, args.out / "reader.pt", network, args.frozen, args.heads_rate)
+    if args.blend:
+        both = {n: (start[n] + w) / 2 if n in start else w for n, w in reader.state_dict().items()}
+        torch.save(both, args.out / "reader.pt")
     return finish(args.out)
 
 
@@ -112,7 +129,17 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument(
         "--rate", type=float, default=1.5e-4, help="learning rate of the encoder in the second part"
     )
+    parser.add_argument("--heads-rate", type=float, default=1e-3, help="learning rate of the heads there")
     parser.add_argument("--frozen", type=int, default=0, help="layers of the encoder that learn no more")
+    parser.add_argument(
+        "--newest", nargs="*", default=[], help="files of coded/ whose passages are in each pass"
+    )
+    parser.add_argument(
+        "--others", type=float, default=1.0, help="the share of all other passages in each pass"
+    )
+    parser.add_argument(
+        "--blend", action="store_true", help="with --start: end with the mean of the weights before and after"
+    )
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--measure", action="store_true", help="measure on the passages held back on the way")
     return parser.parse_args()
@@ -155,9 +182,10 @@ def _learn(
     save: Path,
     network: type[TorchNetwork] | None = None,
     frozen: int = 0,
+    heads_rate: float = 1e-3,
 ) -> Reader:
     """Learn for all passes of a plan; the mean of the weights is saved after each and returned at the end."""
-    trainer = Trainer(reader, rate, 1e-3, sum(n for n, _ in plan), frozen=frozen)
+    trainer = Trainer(reader, rate, heads_rate, sum(n for n, _ in plan), frozen=frozen)
     began = time.monotonic()
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, disable=not sys.stderr.isatty()) as bar:
