@@ -219,6 +219,54 @@ def test_a_sum_that_is_given_is_funds_and_goods_of_that_worth_are_not() -> None:
     assert [text.one().items[0].category for text in (given, worth)] == ["funds", "unspecified"]
 
 
+def test_aid_that_is_no_sum_is_no_funds_whatever_it_is_taken_for() -> None:
+    package = Text("They promised Ukraine an aid package.")
+    package.step("promised", recipient="Ukraine", item="aid package=funds")
+    in_kind = Text("The Czechs promised Ukraine 5 million USD in in-kind military aid.")
+    in_kind.step("promised", recipient="Ukraine", item="in-kind military aid=funds", value="5 million USD")
+    assert [text.one().items[0].category for text in (package, in_kind)] == ["unspecified", "unspecified"]
+
+
+@pytest.mark.parametrize(
+    ("goods", "category"),
+    [("lethal weapons", "unspecified"), ("arms", "unspecified"), ("anti-tank weapons", "missile")],
+)
+def test_weapons_of_no_kind_stay_so(goods: str, category: str) -> None:
+    text = Text(f"Sweden sent {goods} to Ukraine.")
+    text.step("sent", recipient="Ukraine", item=f"{goods}=missile")
+    assert text.one().items[0].category == category
+
+
+def test_what_a_sources_label_says_is_no_goods() -> None:
+    text = Text('Sweden sent Ukraine vests, as "Military Aid 3" and Norway\'s "aid" tell.')
+    text.step(
+        "sent", recipient="Ukraine", item=("vests=equipment", "Military Aid=unspecified", "aid=unspecified")
+    )
+    assert [i.mention for i in text.one().items] == ["vests", "aid"]
+
+
+def test_a_step_without_goods_is_of_those_told_before_between_the_same() -> None:
+    text = Text(
+        "Peru ordered 36 Leopard 1A5 tanks from Germany.\nChile bought frigates.\nBerlin suspended it, and armed Chad."
+    )
+    text.step("ordered", "agreed", supplier="Germany", recipient="Peru", item="36|Leopard 1A5 tanks")
+    text.step("bought", "agreed", recipient="Chile", item="frigates")
+    text.step("suspended", "withheld", supplier="Berlin")
+    text.step("armed", supplier="Berlin", recipient="Chad")
+    *_, suspended, armed = text.claims()
+    assert [(i.mention, i.category, i.quantity) for i in suspended.items] == [
+        ("Leopard 1A5 tanks", "tank", None)
+    ]
+    assert [i.mention for i in armed.items] == ["armed"]
+
+
+def test_a_step_without_goods_of_which_nothing_was_told_before_has_its_own_words() -> None:
+    text = Text("Chile bought frigates.\nBerlin suspended the deal with Peru.")
+    text.step("bought", "agreed", recipient="Chile", item="frigates")
+    text.step("suspended", "withheld", supplier="Berlin", recipient="Peru")
+    assert [i.mention for i in text.claims()[1].items] == ["suspended"]
+
+
 @pytest.mark.parametrize(
     ("words", "iso"),
     [

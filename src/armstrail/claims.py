@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -60,7 +61,45 @@ def claims(
             others.append(claim)
     made = [claim for some in of_sentence.values() for claim in some]
     made.sort(key=lambda c: (c.span.place != "title", c.span, c.stage_words))
-    return tuple(replace(c, id=f"c{number}") for number, c in enumerate(made, 1))
+    told = _goods_told(made)
+    return tuple(replace(c, id=f"c{number}") for number, c in enumerate(told, 1))
+
+
+def _goods_told(made: Sequence[Claim]) -> Iterator[Claim]:
+    """The claims, those that name no goods with the goods of the nearest claim before that shares a party.
+
+    "Jakarta bargained over nine of them": what is bargained over, the sentences before tell (codebook, "The unit").
+    A step that is a word for arms itself ("the arming of Chad") names its goods, and how many were told of another
+    step is not said of this one.
+    """
+    naming: list[Claim] = []
+    for claim in made:
+        if not _names_goods(claim):
+            before = next((c for c in reversed(naming) if _share_party(c, claim)), None)
+            if before:
+                yield replace(claim, items=tuple(replace(i, quantity=None) for i in before.items))
+                continue
+        elif any(i.category not in ("unspecified", "funds") for i in claim.items):
+            naming.append(claim)
+        yield claim
+
+
+def _names_goods(claim: Claim) -> bool:
+    """Whether goods are named, if only by the step: "armed", "the arms sale"."""
+    goods = claim.items[0]
+    return (
+        len(claim.items) > 1
+        or goods.span not in claim.stage_words
+        or equipment.identify(goods.mention) is not None
+        or equipment.category_of_verb(goods.mention) is not None
+    )
+
+
+def _share_party(a: Claim, b: Claim) -> bool:
+    return any(
+        {p.id for p in first} & {p.id for p in second}
+        for first, second in ((a.supplier, b.supplier), (a.recipient, b.recipient))
+    )
 
 
 @dataclass(slots=True)
@@ -85,7 +124,7 @@ class _Maker:
         if not suppliers and not recipients:
             return None
         value = self._value(links)
-        items = tuple(_as_funds(self.document, i, value) for i in self._items(links, predicate))
+        items = tuple(_settled(self.document, i, value) for i in self._items(links, predicate))
         said = self._said(predicate)
         statement = said[-1] if said else None
         speakers = tuple(s.speaker for s in said if s.speaker)
@@ -148,10 +187,10 @@ class _Maker:
             item = self._item(
                 mention, [link for link in links if link.role == "quantity" and link.of == index]
             )
-            if item:
+            if item and not _in_label(self.document, item.span):
                 yield item
         if not any(link.role == "item" for link in links):
-            category = equipment.category_of_verb(self.document.words(predicate.span))
+            category = equipment.category_of_verb(self.document.words(predicate.span)) or "unspecified"
             yield Item(self.document.words(predicate.span), category, predicate.span)
 
     def _item(self, mention: Mention, quantities: Sequence[Link]) -> Item | None:
@@ -248,18 +287,42 @@ def _voice(statement: Statement | None) -> Voice:
     return statement.voice if statement else "outlet"
 
 
-def _as_funds(document: Document, item: Item, value: Money | None) -> Item:
-    """Codebook, decided case 12: "X million of military aid" gives the sum; "aid worth X" gives goods."""
-    if value is None or item.category != "unspecified" or value.span.place != item.span.place:
-        return item
-    text = document.title if item.span.place == "title" else document.text
-    between = (
-        text[value.span.end : item.span.start].strip().lower() if value.span.end <= item.span.start else None
-    )
-    if between not in ("", "of", "in", "in total", "of total", "worth of") or between == "worth of":
-        return item
-    aid = item.mention.lower().split()[-1] in ("aid", "assistance", "support", "help", "financing", "funding")
-    return replace(item, category="funds") if aid else item
+AID = frozenset("aid assistance support help package packages".split())
+ARMS = frozenset("arms weapon weapons weaponry munitions armaments".split())
+
+
+def _settled(document: Document, item: Item, value: Money | None) -> Item:
+    """The item with the category that the codebook settles, whatever its words are taken for.
+
+    Decided case 12: "X million of military aid" gives the sum; aid "worth X", in kind or without a sum is goods.
+    Decided case 17: "lethal weapons" with no kind are of no kind.
+    """
+    head = item.mention.lower().split()[-1]
+    if head in AID and item.category in ("funds", "unspecified"):
+        return replace(item, category="funds" if _is_sum(document, item, value) else "unspecified")
+    if head in ARMS and item.designation is None:
+        named = equipment.identify(item.mention)
+        return replace(item, category=named.category) if named else item
+    return item
+
+
+def _is_sum(document: Document, item: Item, value: Money | None) -> bool:
+    """Whether aid is the sum itself: "$20 million in military aid"."""
+    if value is None or value.span.place != item.span.place or value.span.end > item.span.start:
+        return False
+    between = document.words(Span(value.span.end, item.span.start, item.span.place)).strip().lower()
+    return between in ("", "of", "in", "in total", "of total") and "in-kind" not in item.mention.lower()
+
+
+LABEL = 40  # characters: a longer quotation is no label
+
+
+def _in_label(document: Document, span: Span) -> bool:
+    """Whether words stand in the label of a source or an entry: "Military Aid 3" in quotation marks."""
+    text = document.title if span.place == "title" else document.text
+    before = re.search(r'["“]([^"“”]*)$', text[max(span.start - LABEL, 0) : span.start])
+    behind = re.match(r'[^"“”]{0,20}\d["”]', text[span.end : span.end + LABEL])
+    return bool(before and behind)
 
 
 def _same_claim(a: Claim, b: Claim) -> bool:

@@ -42,14 +42,14 @@ def identify(words: str) -> ItemName | None:
     )
 
 
-def category_of_verb(words: str) -> str:
-    """The category of a verb that is itself the item: "armed" with arms, "trained" by advisers."""
+def category_of_verb(words: str) -> str | None:
+    """The category of a verb that is itself the item: "armed" with arms, "trained" by advisers; None for others."""
     for row in tables()["predicates"]["verbs"]:
         if row.get("item") and any(
             words.lower().startswith(lemma.removesuffix("e")) for lemma in row["lemmas"]
         ):
             return str(row["item"])
-    return "unspecified"
+    return None
 
 
 def of_matches(words: str, matches: list[Match]) -> ItemName | None:
