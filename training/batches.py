@@ -148,7 +148,7 @@ def batch(found: Sequence[Piece]) -> Batch:
         cues += [(b, piece, anchor) for anchor in _tag_cues(piece, rows)]
         transfers += [(b, piece, anchor) for anchor in _tag_transfers(piece, rows)]
     return Batch(
-        *(torch.from_numpy(x) for x in _inputs(found, words)),
+        *(torch.from_numpy(x) for x in inputs([p.window for p in found], words)),
         *(torch.from_numpy(tags[name]) for name in ("cue", "on", "flat", "mention")),
         _anchors(cues, words, ATTRIBUTION_ROLES),
         _anchors(transfers, words, TRANSFER_ROLES),
@@ -156,17 +156,16 @@ def batch(found: Sequence[Piece]) -> Batch:
     )
 
 
-def _inputs(found: Sequence[Piece], words: int) -> tuple[np.ndarray, ...]:
+def inputs(found: Sequence[windows.Window], words: int) -> tuple[np.ndarray, ...]:
     """Pieces, features, which pieces are there, each word's first piece, where rules see transfers, which words are."""
-    height, width = len(found), max(len(p.window.ids) for p in found) + 2
+    height, width = len(found), max(len(w.ids) for w in found) + 2
     ids = np.zeros((height, width), np.int64)
     features = np.zeros((height, width, len(FEATURES)), np.int64)
     mask = np.zeros((height, width), bool)
     first = np.zeros((height, words), np.int64)
     ruled = np.zeros((height, words), np.int64)
     real = np.zeros((height, words), bool)
-    for b, piece in enumerate(found):
-        w = piece.window
+    for b, w in enumerate(found):
         n, m = len(w.ids), len(w.tokens)
         ids[b, 0], ids[b, 1 : n + 1], ids[b, n + 1] = OPEN, w.ids, CLOSE
         features[b, 1 : n + 1] = w.features

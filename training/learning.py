@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from training.batches import Piece
+    from training.joint import Told
 
 BATCH = 4096  # word pieces of a batch
 PARTIAL = (
@@ -148,7 +149,7 @@ class Trainer:
         self.learnt = {n: p for n, p in reader.named_parameters() if p.requires_grad}
         self.mean = {n: p.detach().clone() for n, p in self.learnt.items()}
 
-    def step(self, batch: Batch) -> float:
+    def step(self, batch: Batch | Told) -> float:
         reader = self.reader
         share = self.step_number / self.steps
         scale = (
@@ -158,7 +159,7 @@ class Trainer:
             group["lr"] = group["top"] * scale
         reader.encoder = self.fast
         with torch.autocast("cpu", torch.bfloat16, enabled=self.kind == torch.bfloat16):
-            loss = loss_of(reader, batch)
+            loss = loss_of(reader, batch) if isinstance(batch, Batch) else batch.loss(reader)
         loss.backward()
         reader.encoder = self.master
         for slow, quick in zip(self.master.parameters(), self.fast.parameters(), strict=True):

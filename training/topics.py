@@ -37,10 +37,10 @@ from armstrail.reader.decoding import PLACES, best_tags, runs
 from armstrail.reader.network import BESIDE, CONTENT, CUE, EVENTS, MEANING, TOLD_ROLES, TOPICS
 from armstrail.reader.weights import FOLDER, Weights
 from training import corpora, messages, passages
+from training.base import base_folder, base_tokenizer
 from training.encoder import WIDTH, Among, Dropout, Encoder
 from training.export import fuse
 from training.statements import CodedStatement, load
-from training.train import base_folder, base_tokenizer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -137,8 +137,13 @@ class Graph(nn.Module):
 
 @dataclass
 class Example:
-    """A statement as the network sees it: its words' vectors, what each is to it; codes, or what it means."""
+    """A statement as the network sees it: its words' vectors, what each is to it; codes, or what it means.
 
+    `at` are its words [L] in its window.
+    """
+
+    window: Window
+    at: list[int]
     words: np.ndarray  # [L, WIDTH], half precision
     named: np.ndarray  # [L, NAMED]
     part: np.ndarray  # [L]
@@ -165,7 +170,7 @@ def laid_out(window: Window, words: Floats, parts: Parts, **known: Any) -> Examp
     """A statement of a window, with what is known of it."""
     at = [w for w, _ in parts]
     named = acts.named(window)[at].astype(np.uint8)
-    return Example(words[at].astype(np.float16), named, np.array([p for _, p in parts]), **known)
+    return Example(window, at, words[at].astype(np.float16), named, np.array([p for _, p in parts]), **known)
 
 
 def coded_examples(coded: Sequence[CodedStatement], network: Weights) -> list[Example]:
@@ -374,8 +379,13 @@ class Teacher:
 # ------------------------------------------------------------------ learning
 
 
-def collate(some: Sequence[Example]) -> tuple[Tensor, ...]:
-    """Words of all, and for each example which are its own and what each is to it."""
+Given = tuple[Tensor, Tensor, Tensor, Tensor]
+
+
+def collate(some: Sequence[Example], own: Tensor | None = None) -> Given:
+    """Words of all, what they name, and for each example which are its own and what each is to it. `own` are their
+    vectors, one example's behind another's, where they are not those that the examples hold.
+    """
     longest = max(len(e.part) for e in some)
     index, part = np.zeros((len(some), longest), np.int64), np.zeros((len(some), longest), np.int64)
     begin = 0
@@ -383,16 +393,16 @@ def collate(some: Sequence[Example]) -> tuple[Tensor, ...]:
         size = len(e.part)
         index[row, :size], part[row, :size] = np.arange(begin, begin + size), e.part
         begin += size
-    words, named = (
-        torch.from_numpy(np.concatenate(rows).astype(np.float32))
-        for rows in ([e.words for e in some], [e.named for e in some])
+    words = (
+        torch.from_numpy(np.concatenate([e.words for e in some]).astype(np.float32)) if own is None else own
     )
+    named = torch.from_numpy(np.concatenate([e.named for e in some]).astype(np.float32))
     return words, named, torch.from_numpy(index), torch.from_numpy(part)
 
 
-def loss_of_codes(head: TopicHead, some: Sequence[Example], weight: Tensor) -> Tensor:
+def loss_of_codes(head: TopicHead, given: Given, some: Sequence[Example], weight: Tensor) -> Tensor:
     """What codes ask: topics, event, parts."""
-    _, odds, event, tags, _ = head(*collate(some))
+    _, odds, event, tags, _ = head(*given)
     wanted = torch.from_numpy(np.stack([e.topics for e in some]))
     known = ~wanted.isnan()
     each = functional.binary_cross_entropy_with_logits(
@@ -413,9 +423,9 @@ def loss_of_meaning(head: TopicHead, some: Sequence[Example]) -> Tensor:
     return ((meaning @ meaning.T - theirs @ theirs.T) ** 2).mean() * 10
 
 
-def loss_of_messages(head: TopicHead, some: Sequence[Example]) -> Tensor:
+def loss_of_messages(head: TopicHead, given: Given, some: Sequence[Example]) -> Tensor:
     """How far statements of one message are from each other, beside those of others (Khosla et al. 2020)."""
-    meaning = head(*collate(some))[4]
+    meaning = head(*given)[4]
     names = [e.message for e in some]
     same = torch.tensor([[a == b for b in names] for a in names])
     itself = torch.eye(len(some), dtype=torch.bool)
@@ -431,6 +441,12 @@ def neighbours(gathered: Sequence[Example], rng: random.Random) -> list[Example]
     start = rng.randrange(max(1, len(gathered) - NEAR))
     near = gathered[start : start + NEAR]
     return [*near, *rng.sample(gathered[:start] + gathered[start + NEAR :], FAR)]
+
+
+def weight_of(coded: Sequence[Example]) -> Tensor:
+    """What each topic weighs where it holds: the rarer, the more. [TOPICS]"""
+    share = np.stack([e.topics for e in coded if e.topics is not None]).mean(0)
+    return torch.from_numpy(np.clip(np.sqrt((1 - share) / share), 1, 3).astype(np.float32))
 
 
 def learn(
@@ -449,8 +465,7 @@ def learn(
     optimizer = torch.optim.AdamW(head.parameters(), lr=rate, weight_decay=0.05)
     steps = passes * (len(coded) // size + 1)
     plan = torch.optim.lr_scheduler.OneCycleLR(optimizer, rate, total_steps=steps + passes, pct_start=0.1)
-    share = np.stack([e.topics for e in coded]).mean(0)
-    weight = torch.from_numpy(np.clip(np.sqrt((1 - share) / share), 1, 3).astype(np.float32))
+    weight = weight_of(coded)
     kept: dict[str, Tensor] = {}
     count = 0
     for number in range(passes):
@@ -459,16 +474,18 @@ def learn(
         total = alike = 0.0
         for first in range(0, len(coded), size):
             some = coded[first : first + size]
-            loss = loss_of_codes(head, some, weight)
+            loss = loss_of_codes(head, collate(some), some, weight)
             total += loss.item()
             if claimed:
-                loss = loss + CLAIMS * loss_of_codes(head, rng.sample(claimed, min(24, len(claimed))), weight)
+                beside = rng.sample(claimed, min(24, len(claimed)))
+                loss = loss + CLAIMS * loss_of_codes(head, collate(beside), beside, weight)
             if plain:
                 learnt = loss_of_meaning(head, rng.sample(plain, min(96, len(plain))))
                 alike += learnt.item()
                 loss = loss + learnt
             if gathered:
-                loss = loss + 0.3 * loss_of_messages(head, neighbours(gathered, rng))
+                near = neighbours(gathered, rng)
+                loss = loss + 0.3 * loss_of_messages(head, collate(near), near)
             optimizer.zero_grad()
             loss.backward()
             nn.utils.clip_grad_norm_(head.parameters(), 1.0)

