@@ -243,6 +243,9 @@ def test_what_a_sources_label_says_is_no_goods() -> None:
         "sent", recipient="Ukraine", item=("vests=equipment", "Military Aid=unspecified", "aid=unspecified")
     )
     assert [i.mention for i in text.one().items] == ["vests", "aid"]
+    alone = Text('Sweden gave Ukraine what "Military Aid 3" tells.')
+    alone.step("gave", recipient="Ukraine", item="Military Aid=unspecified")
+    assert [i.mention for i in alone.one().items] == ["gave"]
 
 
 def test_a_step_without_goods_is_of_those_told_before_between_the_same() -> None:

@@ -180,18 +180,21 @@ class _Maker:
         return None
 
     def _items(self, links: Sequence[Link], predicate: Predicate) -> Iterator[Item]:
+        named = False
         for index, mention in self._of_role(links, "item"):
+            quantities = [link for link in links if link.role == "quantity" and link.of == index]
             if mention.kind == "value":  # the sum itself is what is given
-                yield Item(self.document.words(mention.span), "funds", mention.span)
-                continue
-            item = self._item(
-                mention, [link for link in links if link.role == "quantity" and link.of == index]
-            )
-            if item and not _in_label(self.document, item.span):
+                item: Item | None = Item(self.document.words(mention.span), "funds", mention.span)
+            elif _in_label(self.document, mention.span):
+                item = None
+            else:
+                item = self._item(mention, quantities)
+            if item:
+                named = True
                 yield item
-        if not any(link.role == "item" for link in links):
-            category = equipment.category_of_verb(self.document.words(predicate.span)) or "unspecified"
-            yield Item(self.document.words(predicate.span), category, predicate.span)
+        if not named:
+            words = self.document.words(predicate.span)
+            yield Item(words, equipment.category_of_verb(words) or "unspecified", predicate.span)
 
     def _item(self, mention: Mention, quantities: Sequence[Link]) -> Item | None:
         span = mention.span
