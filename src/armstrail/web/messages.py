@@ -11,7 +11,7 @@ from fastapi import Query as Parameter
 from armstrail.ledger import Query
 from armstrail.model import Topic
 from armstrail.web.asking import Asking
-from armstrail.web.examples.said import MESSAGE, MESSAGES, OCCASION, OCCASIONS
+from armstrail.web.examples.messages import MESSAGE, MESSAGES, OCCASION, OCCASIONS
 from armstrail.web.facets import facets, named
 from armstrail.web.message_rows import message_row, message_rows
 from armstrail.web.narrowing import chosen, filters, search_of
