@@ -73,6 +73,7 @@ PARTS = (
     Part("growth", "bench.scan.growth", ("--pages", "5000", "--turns", "2")),
     Part("told", "bench.told"),
     Part("accuracy", "bench.accuracy", ("--check",), figures=False),
+    Part("messages", "bench.messages.speed", usual=False),
     Part("deals", "bench.deals.quality", usual=False, figures=False),
     Part("deals-speed", "bench.deals.speed", usual=False, figures=False),
     Part("registers", "bench.registers.quality", usual=False, figures=False),

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 from armstrail import cues
 from armstrail.codebook import tables
-from armstrail.model import Document, Marks, Span, Stance, Statement, Voice
+from armstrail.model import Attribution, Document, Marks, Span, Stance, Statement, Voice
 from armstrail.statements.about import about
 from armstrail.statements.occasions import occasions
 from armstrail.statements.speakers import Resolver
+from armstrail.statements.turns import turns
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,13 +25,19 @@ QUOTED = re.compile(
 
 
 def statements(document: Document, marks: Marks, split: Sequence[Sentence] = ()) -> tuple[Statement, ...]:
-    """A statement for each attribution, in the order of the text, the title's first.
+    """A statement for each attribution and each turn of a transcript, in the order of the text, the title's first.
 
     Occasions are looked for in the sentences of `split`.
     """
     resolver = Resolver(document)
     made = []
-    for number, attribution in enumerate(marks.attributions, 1):
+    marked: Sequence[Attribution] = marks.attributions
+    spoken = turns(document)
+    if spoken:
+        heads = [Span(a.source[0].start, a.cue[0].end) for a in spoken]
+        others = [a for a in marked if not any(head.overlaps(c) for head in heads for c in a.cue)]
+        marked = sorted((*others, *spoken), key=_place)
+    for number, attribution in enumerate(marked, 1):
         speaker = resolver.speaker(attribution)
         told = attribution.told
         made.append(
@@ -40,7 +47,7 @@ def statements(document: Document, marks: Marks, split: Sequence[Sentence] = ())
                 attribution.cue,
                 attribution.content,
                 speaker,
-                voice(document, attribution.content),
+                "direct" if attribution in spoken else voice(document, attribution.content),
                 attribution.confidence,
                 about(document, told, attribution.content, speaker) if told else None,
                 meaning=told.meaning if told else b"",
@@ -48,6 +55,11 @@ def statements(document: Document, marks: Marks, split: Sequence[Sentence] = ())
         )
     where = occasions(document, made, split) if split else [None] * len(made)
     return tuple(replace(s, occasion=o) if o else s for s, o in zip(made, where, strict=True))
+
+
+def _place(attribution: Attribution) -> tuple[bool, int]:
+    first = min((*attribution.source, *attribution.cue, *attribution.content), key=lambda s: s.start)
+    return first.place == "text", first.start
 
 
 def voice(document: Document, content: Sequence[Span]) -> Voice:
@@ -74,7 +86,9 @@ def stance(document: Document, statement: Statement) -> Stance:
         return "denies"
     if not statement.content or document.words(statement.content[0]).lower().startswith("to "):
         return "means"
-    if words and not (speaker and any(cue.kind in ("verb", "noun", "preposition") for cue in found)):
+    if cues.WORD.search(words) and not (
+        speaker and any(cue.kind in ("verb", "noun", "preposition") for cue in found)
+    ):
         return "means"
     return "says"
 

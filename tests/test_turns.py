@@ -1,0 +1,55 @@
+"""Transcripts: who takes turns, what is a turn, and which colons make none."""
+
+from __future__ import annotations
+
+import pytest
+
+import armstrail
+from armstrail.model import Document
+from armstrail.statements.turns import turns
+
+INTERVIEW = (
+    "Q: Did Oslo sell the frigates?\n\nA: It did. They went to Lima.\n\nThe colonel lit a pipe.\n\n"
+    "Q: And the radars?\n\nA: We kept them."
+)
+
+
+def told(text: str) -> list[tuple[str, str]]:
+    document = Document("d", text)
+    return [(document.words(a.source[0]), document.words(a.content[0])) for a in turns(document)]
+
+
+def test_answers_are_of_who_gives_them_to_the_end_of_their_paragraph_and_questions_the_outlets() -> None:
+    assert told(INTERVIEW) == [("A", "It did. They went to Lima."), ("A", "We kept them.")]
+
+
+def test_a_record_of_a_debate_in_one_paragraph() -> None:
+    assert told("The Minister: Two were sold. Mr Vance: To whom? The Minister: To Peru.") == [
+        ("The Minister", "Two were sold."),
+        ("Mr Vance", "To whom?"),
+        ("The Minister", "To Peru."),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Norway: 22 howitzers. Chile: none. Norway: 8 tanks.",  # a list by state
+        "Update: The ship has sailed. It carried tanks.",  # one label alone
+        "He said: Oslo sold them. She said: Lima bought them.",
+        "At 10:30 A train left. The ratio was 3:1 For all.",
+    ],
+)
+def test_other_colons_make_no_transcript(text: str) -> None:
+    assert told(text) == []
+
+
+def test_a_claim_in_an_answer_is_said_directly_by_who_gives_it() -> None:
+    reading = armstrail.read(
+        "Presenter: What became of the guns?\n\nAmbassador: Norway sold 22 howitzers to Peru.\n\n"
+        "Presenter: And the tanks?\n\nAmbassador: Berlin delivered 12 tanks to Chile."
+    )
+    assert {(c.supplier[0].id, c.recipient[0].id) for c in reading.claims} == {("NOR", "PER"), ("DEU", "CHL")}
+    assert all([s.mention for s in c.speakers] == ["Ambassador"] for c in reading.claims)
+    assert {c.voice for c in reading.claims} == {"direct"}
+    assert [s.id for s in reading.statements] == [f"s{n}" for n in range(1, len(reading.statements) + 1)]
