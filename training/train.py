@@ -8,7 +8,7 @@ about two hours on two cores; with --start a run goes on from weights that an ea
 over the newest and a share of the others:
 
     python -m training.train --start out/start.pt --newest own-41 own-42 --others 0.4 --passes 4 --rate 1e-4 \
-        --heads-rate 6e-4 --frozen 2 --blend
+        --heads-rate 6e-4 --frozen 2 --blend 0.5 --topics out/topics/topic.pt
 """
 
 from __future__ import annotations
@@ -86,9 +86,9 @@ def main() -> int:
     reader = _learn(reader, plan, args.rate, args.out / "reader.pt", network, args.frozen, args.heads_rate)
     if args.topics:
         del reader.topic  # it is learnt anew, on the encoder as it is then: `make topics`
-    if args.blend:
-        both = {n: (start[n] + w) / 2 if n in start else w for n, w in reader.state_dict().items()}
-        torch.save(both, args.out / "reader.pt")
+    kept = 1 - args.blend
+    both = {n: args.blend * w + kept * start[n] if n in start else w for n, w in reader.state_dict().items()}
+    torch.save(both, args.out / "reader.pt")
     return finish(args.out)
 
 
@@ -128,7 +128,7 @@ def _arguments() -> argparse.Namespace:
         "--topics", type=Path, help="weights of the head for topics: statements are learnt from, too"
     )
     parser.add_argument(
-        "--blend", action="store_true", help="with --start: end with the mean of the weights before and after"
+        "--blend", type=float, default=1.0, help="with --start: the share of what is learnt in the weights"
     )
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--measure", action="store_true", help="measure on the passages held back on the way")

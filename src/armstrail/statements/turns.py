@@ -12,10 +12,10 @@ from armstrail.model import Attribution, Span
 if TYPE_CHECKING:
     from armstrail.model import Document
 
+_WORD = r"(?:[A-Z][\w.’'-]*|of|the|for|and|de|van|von|al)"
 LABEL = re.compile(
     r"(?:^|(?<=\n)|(?<=[.!?…”\"] ))"
-    r"(?P<who>[QA]|(?:[A-Z][\w.’'-]*|of|the|for|de|van|von|al)(?: (?:[A-Z][\w.’'-]*|of|the|for|and|de|van|von|al)){0,6})"
-    r"(?P<cue>:)(?= [\"“‘A-Z0-9…])"
+    rf"(?P<who>[QA]|{_WORD}(?: {_WORD}){{0,6}})(?P<cue>:)(?= [\"“‘A-Z0-9…])"
 )
 PAIR = frozenset("QA")
 ASKS = frozenset(("Q", "Question"))  # the outlet's own: its interviewer
