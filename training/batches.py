@@ -296,6 +296,9 @@ def _anchors(
         seen[i, :m] = parts_seen(piece.window, [run])[0]
         if anchor.partial:
             known = {"source": anchor.parts["source"]}
+            for part in anchor.parts["apart"]:
+                if inner := _within(part, piece):
+                    tags[i, inner[0] : inner[1], 0] = 0
             for part in anchor.parts["content"]:
                 if inner := _within(part, piece):
                     tags[i, inner[0], 0] = INSIDE_CONTENT

@@ -39,7 +39,9 @@ class Anchor:
     voice: str = "outlet"
     items: list[tuple[Run, str]] = field(default_factory=list)
     parties: list[tuple[Run, str]] = field(default_factory=list)
-    partial: bool = False  # only a cue's source and some words inside its content are known
+    partial: bool = (
+        False  # only a cue's source, some words inside its content and some apart from both are known
+    )
 
 
 @dataclass(slots=True)
@@ -162,16 +164,27 @@ def passage(coded: Passage, tokenizer: Tokenizer) -> Example:
 
 
 def _reports(coded: Passage, places: _Places) -> list[Anchor]:
-    """The cues of a passage's claims, each with the innermost of its speakers and with words that stand inside what he
-    says: those of the step and of its goods. Where the content begins and ends is not coded.
+    """The cues of a passage's claims, each with the innermost of its speakers; with words that stand inside what he
+    says, those of the step and of its goods; and with words that do not: the steps of other claims, whose voice is the
+    outlet's, and all sentences but his own and the next. Where the content begins and ends is not coded.
     """
     found: dict[Run, Anchor] = {}
     for c in coded.claims:
         if not (c.cue and c.said and (cue := places.runs(*c.cue))):
             continue
         sources = places.runs(*c.said[-1])
-        anchor = found.setdefault(cue[0], Anchor(cue[0], {"source": sources, "content": []}, partial=True))
+        anchor = found.get(cue[0])
         first, last = places.runs(*c.evidence)[0]
+        if anchor is None:
+            apart = [r for r in _sentences(coded, places) if not first <= r[0] < last and r[0] != last]
+            others = [
+                r
+                for o in coded.claims
+                if o.voice == "outlet" and o.evidence == c.evidence
+                for r in places.runs(*o.on)
+            ]
+            parts: dict[str, list[Run]] = {"source": sources, "content": [], "apart": [*apart, *others]}
+            anchor = found[cue[0]] = Anchor(cue[0], parts, partial=True)
         edges = {*range(first, last)} - {n for n in range(first + 1, last - 1) if places.wordy(n - 1, n + 1)}
         taken = edges.union(*(range(s - 1, e + 1) for s, e in (cue[0], *sources)))
         said = [
@@ -181,17 +194,24 @@ def _reports(coded: Passage, places: _Places) -> list[Anchor]:
     return list(found.values())
 
 
+def _sentences(coded: Passage, places: _Places) -> list[Run]:
+    return [r for place in coded.sentences if place[2] > place[1] for r in places.runs(*place)]
+
+
 def _plain(coded: Passage, places: _Places) -> list[Run]:
-    """The sentences whose claims are all the outlet's own and which hold no word that reports, nor a quotation."""
+    """Words known to be no cue: the sentences whose claims are all the outlet's own and which hold no word that
+    reports, nor a quotation; and of all claims the words of their step, unless these may report too ("promised").
+    """
     voices: dict[Place, set[str]] = {}
     for c in coded.claims:
         voices.setdefault(c.evidence, set()).add(c.voice)
-    return [
-        run
+    own = [
+        place
         for place, said in voices.items()
         if said == {"outlet"} and not REPORTS.search(coded.words(place)) and not cues.find(coded.words(place))
-        for run in places.runs(*place)
     ]
+    steps = [c.on for c in coded.claims if c.cue is None and not cues.find(coded.words(c.on))]
+    return [run for place in (*own, *steps) for run in places.runs(*place)]
 
 
 def _named(read: Sequence[Line]) -> dict[str, list[Run]]:

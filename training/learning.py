@@ -20,9 +20,7 @@ if TYPE_CHECKING:
     from training.joint import Told
 
 BATCH = 4096  # word pieces of a batch
-PARTIAL = (
-    0.1  # weight of attributions in coded passages, where few words are tagged and each would count for many
-)
+PARTIAL = 0.05  # weight of attributions in coded passages: few words are tagged, each would count for many
 
 
 def pooled(h: Tensor, anchors: Anchors) -> Tensor:

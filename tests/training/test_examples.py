@@ -62,6 +62,27 @@ def test_no_words_are_told_to_be_inside_that_may_begin_or_end_what_is_said() -> 
     assert words(made, *made.reports[0].parts["content"]) == ["old"]
 
 
-def test_a_sentence_of_the_outlets_own_is_plain_only_without_a_word_that_reports() -> None:
+def test_the_step_of_the_outlets_own_claim_and_far_sentences_are_not_what_is_said() -> None:
+    row = json.loads(json.dumps(ROW))
+    row["sentences"][0] = (
+        "The premier announced yesterday the gift of ten old frigates to Chile; Oslo lent it tugs."
+    )
+    lent = {
+        "in": 1,
+        "on": "lent",
+        "stage": "delivered",
+        "from": ["Oslo=NOR"],
+        "to": ["it=CHL"],
+        "items": ["|tugs|other_ship|"],
+    }
+    row["claims"].append(lent)
+    made = passage(read_own(json.dumps(row)), weights.shipped().tokenizer)
+    assert words(made, *made.reports[0].parts["apart"]) == [
+        "Mr Vance said that he knew ; Berlin sold Peru radars .",
+        "lent",
+    ]
+
+
+def test_no_cue_is_in_a_sentence_of_the_outlets_own_without_a_word_that_reports_nor_in_a_step() -> None:
     made = example()
-    assert words(made, *made.plain) == ["Berlin sold Peru two submarines ."]
+    assert words(made, *made.plain) == ["Berlin sold Peru two submarines .", "sold", "sold"]
