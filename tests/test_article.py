@@ -55,10 +55,11 @@ def test_the_offer_has_its_five_kinds_of_goods_and_its_day(
 def test_who_said_what(read_and_coded: tuple[dict[str, Any], list[dict[str, Any]]]) -> None:
     read, _ = read_and_coded
     spoken = [s for s in read["statements"] if s["cue"] and s.get("in") != "title"]
-    names = [statement["speaker"]["name"] for statement in spoken]
-    assert len(names) == 12
-    assert names.count("Vladimir Putin") == 10
-    assert {name for name in names if name != "Vladimir Putin"} == {"The Russian military", "Moscow"}
+    of_cue = {statement["cue"][0][0]: statement["speaker"]["name"] for statement in spoken}
+    told = [of_cue.pop(cue) for cue, *_ in READ_BY_HAND]
+    assert told.count("Vladimir Putin") == 10
+    assert {name for name in told if name != "Vladimir Putin"} == {"The Russian military", "Moscow"}
+    assert len(of_cue) <= BESIDE
     going_on = [s for s in spoken if len(s["content"]) > 1]  # a quotation without a cue is its speaker's too
     assert {statement["speaker"]["name"] for statement in going_on} == {"Vladimir Putin"}
 
@@ -81,7 +82,10 @@ READ_BY_HAND = (
 
 HELD = ["d03235cb", "98d4c2ca", "7fb7120c"]
 
-RIGHT = 4
+BESIDE = 1
+"""Statements beside these at most; none is aimed at. The one: "to help … and prove that" is taken for a report."""
+
+RIGHT = 7
 """How many of them have just these topics; all twelve are aimed at. Raised when more have."""
 
 

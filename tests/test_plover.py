@@ -10,6 +10,6 @@ from bench.plover import scored
 def test_types_and_sides_do_not_fall(shared: Path) -> None:
     assert (shared / "data" / "plover").is_dir()
     score = scored()
-    assert score.types >= 0.71  # 0.70 is aimed at, a processor's rounding left
+    assert score.types >= 0.74  # 0.70 is aimed at, a processor's rounding left
     assert score.source >= 0.85
-    assert score.both >= 0.59  # 0.60 is aimed at
+    assert score.both >= 0.60  # 0.60 is aimed at

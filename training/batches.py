@@ -295,24 +295,10 @@ def _anchors(
         inside[i, :m] = away == 0
         seen[i, :m] = parts_seen(piece.window, [run])[0]
         if anchor.partial:
-            known = {"source": anchor.parts["source"]}
-            for part in anchor.parts["apart"]:
-                if inner := _within(part, piece):
-                    tags[i, inner[0] : inner[1], 0] = 0
-            for part in anchor.parts["content"]:
-                if inner := _within(part, piece):
-                    tags[i, inner[0], 0] = INSIDE_CONTENT
+            _tag_partly(tags[i], piece, anchor)
         else:
-            known = anchor.parts
             tags[i, :m] = 0
-        for layer, roles in enumerate(layers):
-            # what may stand inside another part is marked last
-            for number, role in sorted(
-                enumerate(roles), key=lambda r: r[1] in ("supplier", "recipient", "no", "may")
-            ):
-                for part in known.get(role, ()):
-                    if inner := _within(part, piece):
-                        _mark(tags[i, :, layer], inner, number)
+            _tag_parts(tags[i], piece, anchor.parts, layers)
         if anchor.stage:
             kinds[:, i] = (
                 STAGES.index(anchor.stage),
@@ -324,3 +310,27 @@ def _anchors(
     return Anchors(
         t(window), t(start), t(end), t(line), t(inside), t(seen), t(tags), *(t(kinds[k]) for k in range(4))
     )
+
+
+def _tag_parts(
+    tags: np.ndarray, piece: Piece, parts: dict[str, list[Run]], layers: Sequence[Sequence[str]]
+) -> None:
+    """Tag the words that play a part; what may stand inside another part is marked last. tags [W, layers]"""
+    for layer, roles in enumerate(layers):
+        for number, role in sorted(
+            enumerate(roles), key=lambda r: r[1] in ("supplier", "recipient", "no", "may")
+        ):
+            for part in parts.get(role, ()):
+                if inner := _within(part, piece):
+                    _mark(tags[:, layer], inner, number)
+
+
+def _tag_partly(tags: np.ndarray, piece: Piece, anchor: Anchor) -> None:
+    """Tag what a claim tells of its cue: the source, words inside what is said, words apart. tags [W, layers]"""
+    for part in anchor.parts["apart"]:
+        if inner := _within(part, piece):
+            tags[inner[0] : inner[1], 0] = 0
+    for part in anchor.parts["content"]:
+        if inner := _within(part, piece):
+            tags[inner[0], 0] = INSIDE_CONTENT
+    _tag_parts(tags, piece, {"source": anchor.parts["source"]}, ATTRIBUTION_ROLES)

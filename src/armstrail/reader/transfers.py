@@ -78,7 +78,7 @@ ASKED = ("supplier", "recipient", "item")
 SIDES = TRANSFER_ROLES[0][:2]
 # How probable a party's part must be: for the best of its side, for one beside it, and for one that a list joins to
 # it.
-BEST, BESIDE, JOINED = 0.3, 0.85, 0.5
+BEST, BESIDE, JOINED = 0.3, 0.95, 0.6
 JOINTS = frozenset(("and", "or", "nor", ",", "&", "/", "the"))
 
 
