@@ -19,8 +19,8 @@ shifts and the company has found nobody to stand in for them.
 Germany delivered 18 Leopard 2 tanks to Norway, the defence ministry said on Monday, and the last of them crossed on \
 the late boat.
 
-Islanders who work on the mainland have written to the county, which answered that a bridge was being looked into, as \
-it has answered every year since the war."""
+Islanders who work on the mainland have written to the county, which answered that there would be no bridge, as \
+it has answered every year."""
 OWN = "Our reader Ms Holm points out that the old timetable hangs in her kitchen and that it had three boats more."
 BREAD = "The bakery on the square bakes by night again, and the whole street smells of caraway before it is light."
 

@@ -124,7 +124,7 @@ def sales(found: Reading) -> list[str]:
 def test_the_base_has_records_of_every_kind() -> None:
     found = read(BASE)
     assert [claim.span.place for claim in found.claims].count("title") == 1
-    assert len(found.statements) == 5 and len(found.claims) == 6
+    assert len(found.statements) == 5 and len(found.claims) == 7
     assert found.coverage.skipped and found.coverage.unresolved
 
 
