@@ -39,9 +39,8 @@ class Anchor:
     voice: str = "outlet"
     items: list[tuple[Run, str]] = field(default_factory=list)
     parties: list[tuple[Run, str]] = field(default_factory=list)
-    partial: bool = (
-        False  # only a cue's source, some words inside its content and some apart from both are known
-    )
+    # only a cue's source, some words inside its content and some apart from both are known
+    partial: bool = False
 
 
 @dataclass(slots=True)
