@@ -11,6 +11,8 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import numpy as np
+import onnx
 import onnxruntime as ort
 import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
@@ -161,7 +163,7 @@ def _graphs(reader: Reader) -> dict[str, tuple[nn.Module, dict[str, Tensor], lis
 
 
 def export(reader: Reader, out: Path, whole: bool = True) -> None:  # noqa: FBT002
-    """Write read.onnx, attribution.onnx, transfer.onnx, mention.onnx; `whole`: with eight-bit weights."""
+    """Write read, attribution, transfer, mention and product.onnx; `whole`: with eight-bit weights."""
     out.mkdir(parents=True, exist_ok=True)
     reader = reader.eval()
     if whole:
@@ -189,6 +191,21 @@ def export(reader: Reader, out: Path, whole: bool = True) -> None:  # noqa: FBT0
                     op_types_to_quantize=["MatMul", "Gemm", "LSTM"] if name == "read" else ["MatMul", "Gemm"],
                 )
             fuse(path, out / f"{name}.onnx")
+    product(out / "product.onnx")
+
+
+def product(target: Path, rows: int = 64, width: int = 64) -> None:
+    """Write the product by which a processor is asked whether it adds up exactly: whole numbers of eight bits, all the
+    weights the greatest there is.
+    """
+    given = onnx.helper.make_tensor_value_info("given", onnx.TensorProto.UINT8, [rows, width])
+    found = onnx.helper.make_tensor_value_info("found", onnx.TensorProto.INT32, [rows, width])
+    weights = onnx.numpy_helper.from_array(np.full((width, width), 127, np.int8), "weights")
+    node = onnx.helper.make_node("MatMulInteger", ["given", "weights"], ["found"])
+    graph = onnx.helper.make_graph([node], "product", [given], [found], [weights])
+    onnx.save(
+        onnx.helper.make_model(graph, opset_imports=[onnx.helper.make_opsetid("", 17)], ir_version=8), target
+    )
 
 
 def fuse(path: Path, target: Path) -> None:

@@ -6,13 +6,14 @@ import json
 import shutil
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 import armstrail
 from armstrail.documents import make
 from armstrail.errors import WeightsError
 from armstrail.pipeline import read_document
-from armstrail.reader.weights import FOLDER, GRAPHS, Weights, shipped
+from armstrail.reader.weights import FOLDER, GRAPHS, Weights, _session, shipped
 from armstrail.records import record
 
 TEXT = "Germany delivered 18 Leopard 2A6 tanks to Ukraine, the defence ministry said on Monday."
@@ -31,6 +32,19 @@ def test_a_text_reads_the_same_whatever_was_read_before_and_beside_it() -> None:
     assert record(armstrail.read(TEXT)) == alone
     document = make(TEXT, id="text")
     assert record(read_document(document, Weights())) == record(read_document(document, shipped()))
+
+
+def test_the_same_numbers_come_out_whether_or_not_a_processor_needs_its_weights_turned() -> None:
+    session, turned = _session(FOLDER / "read.onnx"), _session(FOLDER / "read.onnx", turned=True)
+    numbers = np.arange(1, 201, dtype=np.int64)
+    given = {
+        "ids": 2_000 + 7 * numbers,
+        "features": np.zeros((200, 6), np.int64),
+        "first": numbers - 1,
+        "ruled": numbers % 2,
+    }
+    for ours, theirs in zip(session.run(None, given), turned.run(None, given), strict=True):
+        np.testing.assert_allclose(ours, theirs, atol=1e-4)
 
 
 def test_confidence_is_between_nothing_and_certainty() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from armstrail.progress import Progress
@@ -30,3 +31,9 @@ def test_a_family_larger_than_a_bin_is_read_in_several_and_makes_the_same_storie
     assert 0 in bins
     assert sum(bins) == len(bins)
     assert content(out) == content(whole.out)
+
+
+def test_few_documents_are_spread_over_bins_so_that_no_worker_waits_for_one() -> None:
+    bins, made = folding._packed(np.arange(200), np.ones(200, np.int64))
+    assert made == [1] * 8
+    assert np.bincount(bins).tolist() == [25] * 8

@@ -27,8 +27,10 @@ if TYPE_CHECKING:
     Prints = NDArray[np.uint64]
     Numbers = NDArray[np.int64]
 
-FULL = 1_000
-"""The documents of a bin that takes no more."""
+FULL, SMALL, BINS_AT_LEAST = 1_000, 25, 64
+"""The documents of a bin that takes no more; fewer where there are so few documents that many workers would wait for
+one bin, but not less than those of a small one.
+"""
 
 _PAIR = pa.schema([("one", pa.uint64()), ("other", pa.uint64())])
 
@@ -110,18 +112,19 @@ def _packed(families: Numbers, sizes: Numbers) -> tuple[Numbers, list[int]]:
 
     Whole families go into a bin, in order, until it is full; one that fills more than a bin has some to itself.
     """
+    full = int(np.clip(sizes.sum() // BINS_AT_LEAST, SMALL, FULL))
     bins = np.zeros(len(families), np.int64)
     made: list[int] = []
-    held = FULL
+    held = full
     order = np.argsort(families, kind="stable")
     for texts in np.split(order, np.flatnonzero(np.diff(families[order])) + 1):
         before = np.cumsum(sizes[texts]) - sizes[texts]
         count = int(sizes[texts].sum())
-        if held + count > FULL:
-            parts = np.unique(before // FULL, return_inverse=True)[1]
+        if held + count > full:
+            parts = np.unique(before // full, return_inverse=True)[1]
             bins[texts] = len(made) + parts
             made += [int(parts.max()) + 1, *[0] * int(parts.max())]
-            held = count if count <= FULL else FULL
+            held = min(count, full)
         else:
             bins[texts] = len(made) - 1
             held += count
