@@ -1,7 +1,7 @@
 """The graphs that ship -> weights that learning can go on from.
 
-    python -m training.restore --out out/start.pt
-    python -m training.train --start out/start.pt
+    python -m training.restore --out out/start.pt --topics out/topic.pt
+    python -m training.train --start out/start.pt --topics out/topic.pt
 
 What eight bits rounded off is gone, and so are the heads that only help to learn (flat,
 mention, voice): they begin anew.
@@ -68,6 +68,26 @@ def restored(folder: Path = FOLDER) -> dict[str, Tensor]:
     return {name: torch.from_numpy(np.array(value, np.float32)) for name, value in found.items()}
 
 
+def restored_topics(folder: Path = FOLDER) -> dict[str, Tensor]:
+    """The weights of `training.topics.TopicHead` by name. There products keep their names, in those of their nodes."""
+    graph = onnx.load(folder / "topic.onnx").graph
+    held = {i.name: numpy_helper.to_array(i) for i in graph.initializer}
+    found = {
+        n.removeprefix("head."): w for n, w in held.items() if n.startswith("head.") and w.dtype == np.float32
+    }
+    for node in graph.node:
+        kept = [name for name in node.input if name.endswith("_quantized") and name in held]
+        if kept and node.name.startswith("/head/"):
+            *path, _ = node.name.removeprefix("/head/").split("/")
+            product = path[-1] if len(path) > 1 and path[-1].startswith(path[0]) else ".".join(path)
+            found[f"{product}.weight"] = _whole(held, kept[0].removesuffix("_quantized")).T
+    return {
+        name: torch.from_numpy(np.array(value, np.float32))
+        for name, value in found.items()
+        if not name.endswith(("_scale", "_zero_point"))
+    }
+
+
 def _whole(held: dict[str, np.ndarray], name: str) -> np.ndarray:
     """A matrix of eight bits as numbers; its scales are those of its columns."""
     rows = held[f"{name}_quantized"].astype(np.float32) - held[f"{name}_zero_point"][..., None, :]
@@ -98,6 +118,7 @@ def main() -> int:
     """Write the weights."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     parser.add_argument("--out", type=Path, default=Path("out/start.pt"))
+    parser.add_argument("--topics", type=Path, help="where the head for topics goes")
     args = parser.parse_args()
     weights, wanted = restored(), Reader().state_dict()
     lacking = [n for n in wanted if n not in weights and not n.startswith(UNSHIPPED)]
@@ -107,6 +128,8 @@ def main() -> int:
     args.out.parent.mkdir(parents=True, exist_ok=True)
     torch.save(weights, args.out)
     print(f"{args.out}: {len(weights)} of {len(wanted)} weights")
+    if args.topics:
+        torch.save(restored_topics(), args.topics)
     return 0
 
 
