@@ -19,6 +19,7 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 
 from armstrail.reader.network import DISTANCES
+from armstrail.reader.weights import SLOWER
 from armstrail.reader.windows import FEATURES, RULED
 from training.encoder import WIDTH, Encoder, Reader
 
@@ -215,7 +216,7 @@ def fuse(path: Path, target: Path) -> None:
     # what is specific to a processor is left to the one that runs it
     options.graph_optimization_level = ort.GraphOptimizationLevel.ORT_ENABLE_EXTENDED
     options.optimized_model_filepath = str(target)
-    ort.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+    ort.InferenceSession(str(path), options, providers=["CPUExecutionProvider"], disabled_optimizers=SLOWER)
 
 
 def main() -> int:

@@ -4,11 +4,12 @@ r"""From data to weights: `make train`.
 
 First the encoder learns attributions from PolNeAR, then transfers from the coded passages, with some of PolNeAR beside
 them so that it forgets nothing. What is learnt is exported, calibrated, measured, and told in a model card. It takes
-about two hours on two cores; with --start a run goes on from weights that an earlier one saved, over all passages or
-over the newest and a share of the others:
+about two hours on two cores. With --start a run goes on from weights that an earlier one saved, or that
+`training.restore` takes out of what ships, over all passages or over the newest and a share of the others; with
+--topics over coded statements and messages, too:
 
     python -m training.train --start out/start.pt --newest own-41 own-42 --others 0.4 --passes 4 --rate 1e-4 \
-        --heads-rate 6e-4 --frozen 2 --blend 0.5 --topics out/topics/topic.pt
+        --heads-rate 6e-4 --frozen 2 --blend 0.5 --topics out/topic.pt
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ import argparse
 import json
 import pickle
 import random
+import shutil
 import sys
 import time
 from pathlib import Path
@@ -26,6 +28,7 @@ import torch
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from safetensors.torch import load_file
 
+from armstrail.reader.weights import FOLDER
 from training import calibrate, card, corpora, examples, export, measuring, passages
 from training.base import base_folder, base_tokenizer
 from training.batches import batches, pieces
@@ -35,7 +38,9 @@ from training.learning import BATCH, Trainer, batch_count, learn_unshipped
 from training.torch_network import TorchNetwork
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+    from torch import Tensor
 
     from training.batches import Batch, Piece
     from training.examples import Example
@@ -85,19 +90,33 @@ def main() -> int:
     network = TorchNetwork if args.measure else None
     reader = _learn(reader, plan, args.rate, args.out / "reader.pt", network, args.frozen, args.heads_rate)
     if args.topics:
-        del reader.topic  # it is learnt anew, on the encoder as it is then: `make topics`
-    kept = 1 - args.blend
-    both = {n: args.blend * w + kept * start[n] if n in start else w for n, w in reader.state_dict().items()}
-    torch.save(both, args.out / "reader.pt")
+        start |= {f"topic.{n}": w for n, w in torch.load(args.topics).items()}
+    torch.save(blended(reader.state_dict(), start, args.blend), args.out / "reader.pt")
     return finish(args.out)
 
 
+def blended(learnt: Mapping[str, Tensor], start: Mapping[str, Tensor], share: float) -> dict[str, Tensor]:
+    """What is learnt by a share, what was before by the rest; what was not before is as it is learnt."""
+    return {n: share * w + (1 - share) * start[n] if n in start else w for n, w in learnt.items()}
+
+
 def finish(out: Path) -> int:
-    """Export, calibrate, measure and describe the weights of a folder."""
+    """Export, calibrate, measure and describe the weights of a folder, those of the head for topics among them."""
     reader = Reader()
-    reader.load_state_dict(torch.load(out / "reader.pt"))
+    weights = torch.load(out / "reader.pt")
+    told = {n.removeprefix("topic."): weights.pop(n) for n in list(weights) if n.startswith("topic.")}
+    reader.load_state_dict(weights)
     shipped = out / "shipped"
     export.export(reader, shipped)
+    if told:
+        from training import topics  # noqa: PLC0415 - it reads the corpora
+
+        head = topics.TopicHead()
+        head.load_state_dict(told)
+        topics.export(head, shipped)
+        torch.save(told, out / "topic.pt")
+    elif not (shipped / "topic.onnx").exists():
+        shutil.copy(FOLDER / "topic.onnx", shipped)  # until `make topics` has learnt one for this encoder
     (shipped / "vocabulary.txt").write_bytes((base_folder() / "vocab.txt").read_bytes().rstrip(b"\n"))
     report = calibrate.calibrate(shipped)
     card.write(shipped, report)

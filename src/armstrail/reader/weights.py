@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 
 FOLDER = Path(__file__).parent / "shipped"
 GRAPHS = ("read", "attribution", "transfer", "mention", "topic")
+SLOWER = [
+    "SkipLayerNormFusion"
+]  # what ONNX Runtime fuses to no gain: a sum and a norm are quicker one after the other
 TOGETHER = 24  # anchors of a window in one run: each takes memory of its own for all words of the window
 
 
@@ -108,7 +111,9 @@ def _session(path: Path, *, turned: bool | None = None) -> ort.InferenceSession:
     turned = not adds_exactly() if turned is None else turned
     options.add_session_config_entry("session.x64quantprecision", str(int(turned)))
     try:
-        return ort.InferenceSession(path, options, providers=["CPUExecutionProvider"])
+        return ort.InferenceSession(
+            path, options, providers=["CPUExecutionProvider"], disabled_optimizers=SLOWER
+        )
     except Exception as error:  # ONNX Runtime raises kinds of its own, none of them public
         raise WeightsError(path) from error
 
@@ -118,8 +123,9 @@ def adds_exactly() -> bool:
     """Whether this processor adds products of eight bits up without a loss.
 
     Those without VNNI or AMX add them up in sixteen bits and cut off what does not fit, unless the weights are turned
-    for them; turned weights are several times slower where there is no need. So that the same text gives the same
-    records on every machine, the processor is asked to multiply the largest numbers there are.
+    for them; turned weights are several times slower where there is no need. So that a text gives the same records on
+    every machine, but for what the last bits of norms and sums may change, the processor is asked to multiply the
+    largest numbers there are.
     """
     product = _session(FOLDER / "product.onnx", turned=False)
     (given,) = product.get_inputs()
