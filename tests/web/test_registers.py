@@ -173,7 +173,7 @@ def test_earlier_releases_that_do_not_fit_are_not_compared(
 def test_where_too_many_deals_lie_between_parties_it_is_told(kept: Kept) -> None:
     with Ledger.open(str(kept.place)) as ledger:
         register = Releases().get(ledger, ledger.release("sipri").release).register
-        rows = list(register.rows.values())
+        rows = list(register.rows.values())[:2]  # the deals of the second are fewer than those of the first
         all_of_them = matched(ledger, register, rows)
         number = ledger.deal_page(supplier=("DEU",), recipient=("NOR",)).total
         assert number > 1

@@ -158,7 +158,9 @@ def test_a_statement_of_nobody_named_is_not_the_outlets(
     client: TestClient, ledger: Ledger, tmp_path: Path
 ) -> None:
     text = tmp_path / "unnamed.txt"
-    text.write_text("Germany, it was said, would deliver 18 tanks to Norway.", encoding="utf8")
+    text.write_text(
+        "It was announced on Monday that Germany will deliver 18 tanks to Norway.", encoding="utf8"
+    )
     with Intake(ledger, Progress("Reading", bar=False), workers=1) as intake:
         intake.add([str(text)])
     hits = found(client, "kind=statements&size=200")["hits"]

@@ -17,7 +17,7 @@ ONE = "/speakers/one"
 def test_they_are_listed_those_of_most_records_first(reading_client: TestClient) -> None:
     head, first, *rest = table(reading_client.get("/speakers").text, "Speakers")
     assert head[:5] == ["Name", "Stands for", "Statements", "Claims", "Independent origins"]
-    assert first == ["Ingrid Halvorsen", "", "7", "7", "2", "3", "2023-02-03 to 2026-05-11"]
+    assert first == ["Ingrid Halvorsen", "", "7", "5", "2", "3", "2023-02-03 to 2026-05-11"]
     assert ["South Korea", "South Korea", "2", "0", "1", "2", "2023-02-03 to 2023-02-05"] in rest
 
 
@@ -40,7 +40,7 @@ def test_they_are_found_by_name_and_party(reading_client: TestClient, asked: str
 
 def test_pages_are_turned_and_saved(reading_client: TestClient) -> None:
     page = reading_client.get("/speakers?size=5&page=2&party=&q=").text
-    assert "page 2 of 3" in page
+    assert "page 2 of 4" in page
     rows = list(csv.DictReader(io.StringIO(reading_client.get("/speakers.csv?size=5&page=2").text)))
     assert [row["name"] for row in rows] == [row[0] for row in table(page, "Speakers")[1:]]
     assert reading_client.get("/speakers?page=9").status_code == 404
@@ -61,15 +61,15 @@ def test_one_is_told_over_time(reading_client: TestClient, names: Names) -> None
     assert table(page, "Claims by stage over time") == [
         ["Month", "offered", "agreed"],
         ["2026-05", "", "1"],
-        ["2023-02", "2", "4"],
+        ["2023-02", "2", "2"],
     ]
     assert table(page, "Statements over time") == [
         ["Month", "statements"],
         ["2026-05", "1"],
         ["2023-02", "6"],
     ]
-    assert table(page, "Arms from whom to whom")[1:] == [["Germany", "Norway", "7", "2"]]
-    assert "7 statements and 7 claims from 2 independent origins, in 3 outlets" in page
+    assert table(page, "Arms from whom to whom")[1:] == [["Germany", "Norway", "5", "2"]]
+    assert "7 statements and 5 claims from 2 independent origins, in 3 outlets" in page
 
 
 def test_each_cell_finds_what_it_counts(reading_client: TestClient, names: Names) -> None:
@@ -85,7 +85,7 @@ def test_each_cell_finds_what_it_counts(reading_client: TestClient, names: Names
 def test_the_newest_records_are_of_this_speaker_alone(reading_client: TestClient, names: Names) -> None:
     answer = reading_client.get(f"{ONE}.json", params={"name": names.speaker}).json()
     assert {tuple(hit["said_by"]) for hit in answer["statements"]} == {(names.speaker,)}
-    assert len(answer["statements"]) == len(answer["claims"]) == 7
+    assert (len(answer["statements"]), len(answer["claims"])) == (7, 5)
     days = [hit["published"] for hit in answer["statements"]]
     assert days == sorted(days, reverse=True)
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 # How sure the network must be of a transfer where the rules see another in the sentence, and where they see none. The
 # network is ahead of the rules in dense prose, the rules in plain newswire; training/README.md says how these were set.
-BESIDE_RULES, ALONE = 0.15, 0.2
+BESIDE_RULES, ALONE = 0.1, 0.15
 
 
 def mark(
@@ -82,19 +82,20 @@ def windows_of(
 
 
 def _chosen(learnt: Marks, ruled: Marks) -> Marks:
-    """For each sentence the transfers of the network or those of the rules."""
+    """For each sentence the transfers of the network or, where it is sure of none, those of the rules: those that name
+    both sides, and others only where the network sees a transfer, too, though it is not sure.
+    """
     mine, theirs = _by_sentence(learnt), _by_sentence(ruled)
-    roles_of_mine, roles_of_theirs = _roles(learnt), _roles(ruled)
+    roles = _roles(ruled)
     kept: list[int] = []
     others: list[int] = []
     for sentence in {**theirs, **mine}:
         own, other = mine.get(sentence, []), theirs.get(sentence, [])
         least = BESIDE_RULES if other else ALONE
-        own = [i for i in own if (sure := learnt.predicates[i].confidence) is None or sure >= least]
-        if own and other and not _whole(roles_of_mine, own) and _whole(roles_of_theirs, other):
-            own = []  # the network leaves a side open that the rules can name
-        kept += own
-        others += [] if own else other
+        sure = [i for i in own if (p := learnt.predicates[i].confidence) is None or p >= least]
+        kept += sure
+        if not sure:
+            others += [i for i in other if own or {"supplier", "recipient"} <= roles[i]]
     return _joined(_only(learnt, kept), _only(ruled, others))
 
 
@@ -111,11 +112,6 @@ def _roles(marks: Marks) -> list[set[str]]:
     for link in marks.links:
         found[link.predicate].add(link.role)
     return found
-
-
-def _whole(roles: Sequence[set[str]], predicates: Sequence[int]) -> bool:
-    """Whether all of some predicates have a supplier and a recipient."""
-    return all({"supplier", "recipient"} <= roles[i] for i in predicates)
 
 
 def _only(marks: Marks, predicates: Sequence[int]) -> Marks:
