@@ -70,7 +70,7 @@ PARTS = (
     Part("ledger", "bench.served"),
     Part("newswire", "bench.scan.claims", ("reuters", "--turns", "2"), SPACY),
     Part("crawl", "bench.scan.claims", ("pages", "--turns", "1"), SPACY),
-    Part("growth", "bench.scan.growth", ("--pages", "5000", "--turns", "2")),
+    Part("growth", "bench.scan.growth", ("--pages", "1000", "--turns", "1")),
     Part("told", "bench.told"),
     Part("accuracy", "bench.accuracy", ("--check",), figures=False),
     Part("messages", "bench.messages.speed", usual=False),
@@ -136,6 +136,7 @@ def run(part: Part) -> Told:
         "begun": begun.isoformat(timespec="seconds"),
         "seconds": round(time.perf_counter() - started),
         "load before": round(busy, 2),
+        "processor": machine()["processor"],
         "commit": _commit(),
         "fault": fault and f"{fault}: {' / '.join(printed.strip().splitlines()[-3:])}",
         "tables": tables,
@@ -268,6 +269,7 @@ def report(told: Told) -> str:
 
 def _part(name: str, part: Told) -> list[str]:
     run = f"`{part['command']}`, {part['begun']}, {part['seconds']:,} s, commit {part['commit'] or 'unknown'}"
+    run += f"; {part.get('processor') or 'processor unknown'}"
     lines = ["", f"## {name}", "", f"{run}; the machine's load before it was {part['load before']}."]
     if part["fault"]:
         lines += ["", f"**Failed**: {part['fault']}"]
