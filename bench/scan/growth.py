@@ -3,7 +3,7 @@
     python -m bench.scan.growth --pages 5000
 
 The pages are the first of bench/corpus, in archives that are made where they are not there. All sizes are scanned in
-turn with two workers; then the pages of 2n with one worker and on a cluster of two, which `ray start --head` makes on
+turn with two workers; then those of 8n with one worker and on a cluster of two, which `ray start --head` makes on
 loopback. A cluster's start is not counted. Memory is that of the largest worker, as Linux knows it.
 """
 
@@ -53,8 +53,8 @@ def tasks(folder: Path, sizes: list[int], ray: Cluster) -> dict[str, Callable[[]
     """The scans, by what they are called; two of them are told by `told`."""
     return {
         **{named(size): partial(scan, archives(folder, size), OUT) for size in sizes},
-        "one worker": partial(scan, archives(folder, sizes[1]), OUT, 1),
-        "Ray": partial(scan, archives(folder, sizes[1]), OUT, ray=ray),
+        "one worker": partial(scan, archives(folder, sizes[-1]), OUT, 1),
+        "Ray": partial(scan, archives(folder, sizes[-1]), OUT, ray=ray),
     }
 
 
@@ -64,7 +64,7 @@ def named(size: int) -> str:
 
 def told(figures: Figures, found: dict[str, list[Scanned]], sizes: list[int]) -> None:
     """Tell how the scans stand to each other."""
-    unit = named(sizes[1])
+    unit = named(sizes[-1])  # with few pages the start, some seconds, would tell most
     words = {"one worker": f"{unit}, one worker", "Ray": f"{unit}, two workers of a Ray cluster"}
     times: dict[str, Row] = {}
     memory: dict[str, Row] = {}
@@ -76,14 +76,14 @@ def told(figures: Figures, found: dict[str, list[Scanned]], sizes: list[int]) ->
         memory[name] = figures.row(
             f"{words.get(name, name)}: memory of the largest worker", "MB", [one.memory for one in scans]
         )
-    first, second, last = named(sizes[0]), unit, named(sizes[-1])
-    figures.ratio(f"time, {last} to {first}", times[last], times[first], most=MOST_GROWTH)
-    figures.ratio(f"{unit}: two workers to one", times["one worker"], times[second], least=LEAST_WORKERS)
-    figures.ratio(f"{unit}: time on Ray to here", times["Ray"], times[second])
-    figures.ratio(f"memory of a worker, {last} to {first}", memory[last], memory[first])
+    first = named(sizes[0])
+    figures.ratio(f"time, {unit} to {first}", times[unit], times[first], most=MOST_GROWTH)
+    figures.ratio(f"{unit}: two workers to one", times["one worker"], times[unit], least=LEAST_WORKERS)
+    figures.ratio(f"{unit}: time on Ray to here", times["Ray"], times[unit])
+    figures.ratio(f"memory of a worker, {unit} to {first}", memory[unit], memory[first])
     most = max(max(row.values) for row in memory.values())
     figures.check(f"no worker had more than {MOST_MEMORY:,} MB", holds=most <= MOST_MEMORY)
-    same = len({tuple(sorted(one.counts.items())) for name in (second, *words) for one in found[name]}) == 1
+    same = len({tuple(sorted(one.counts.items())) for name in (unit, *words) for one in found[name]}) == 1
     figures.check(f"{unit}: the same counts with one worker, with two, and on Ray", holds=same)
 
 
