@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from armstrail.sentences import Sentence
 
 
-# How sure the network must be of a transfer where the rules see another in the sentence, and where they see none. The
-# network is ahead of the rules in dense prose, the rules in plain newswire; training/README.md says how these were set.
+# How sure the network must be of a transfer where the rules see another in the sentence, and where they see none;
+# training/README.md says how these were set.
 BESIDE_RULES, ALONE = 0.1, 0.15
 
 

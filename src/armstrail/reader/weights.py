@@ -29,9 +29,8 @@ if TYPE_CHECKING:
 
 FOLDER = Path(__file__).parent / "shipped"
 GRAPHS = ("read", "attribution", "transfer", "mention", "topic")
-SLOWER = [
-    "SkipLayerNormFusion"
-]  # what ONNX Runtime fuses to no gain: a sum and a norm are quicker one after the other
+# What ONNX Runtime fuses to no gain: a sum and a norm are quicker one after the other.
+SLOWER = ["SkipLayerNormFusion"]
 TOGETHER = 24  # anchors of a window in one run: each takes memory of its own for all words of the window
 
 

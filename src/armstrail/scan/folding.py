@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     Numbers = NDArray[np.int64]
 
 FULL, SMALL, BINS_AT_LEAST = 1_000, 25, 64
-"""The documents of a bin that takes no more; fewer where there are so few documents that many workers would wait for
-one bin, but not less than those of a small one.
+"""The documents of a bin that takes no more. Where they would not fill so many bins, a bin takes fewer, but those of a
+small one: so that no worker waits for others.
 """
 
 _PAIR = pa.schema([("one", pa.uint64()), ("other", pa.uint64())])
