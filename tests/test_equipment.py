@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from armstrail.codebook.compilation import CATEGORIES
-from armstrail.equipment import category_of_verb, identify
+from armstrail.equipment import belonging, category_of_verb, identify
 
 
 @pytest.mark.parametrize(
@@ -201,3 +201,26 @@ def test_a_designation_is_always_among_the_words(words: str) -> None:
         assert item.category in CATEGORIES
         assert (item.designation or "") == words[item.start : item.end]
         assert item.designation != ""
+
+
+@pytest.mark.parametrize(
+    ("words", "category"),
+    [
+        ("spare parts for its F-4 fighters", "equipment"),
+        ("35 mm rounds for the Gepards", "ammunition"),
+        ("maintenance of Scud missiles", "service"),
+        ("engines for Merkava tanks", "engine"),
+        ("training in mine clearance", "service"),
+    ],
+)
+def test_what_belongs_to_a_thing_is_told_by_its_own_words(words: str, category: str) -> None:
+    found = belonging(words)
+    assert found is not None
+    assert (found.category, found.designation) == (category, None)
+
+
+@pytest.mark.parametrize(
+    "words", ["a squadron of F-16s", "missiles for the frigates", "F-16 spares", "tanks"]
+)
+def test_other_things_are_not_told_by_the_words_before_a_preposition(words: str) -> None:
+    assert belonging(words) is None

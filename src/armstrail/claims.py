@@ -199,8 +199,9 @@ class _Maker:
     def _item(self, mention: Mention, quantities: Sequence[Link]) -> Item | None:
         span = mention.span
         words = self.document.words(span)
-        name = equipment.identify(words)
-        if mention.sense and (name is None or name.designation is None):
+        belonging = equipment.belonging(words)
+        name = belonging or equipment.identify(words)
+        if mention.sense and not belonging and (name is None or name.designation is None):
             # a designation's category is a fact; what "systems" or "vessels" are, their text tells
             name = equipment.ItemName(mention.sense)
         if name is None:

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 UNKNOWN = re.compile(r"\b(?:AN/)?[A-Z]{1,5}(?:[- ]?\d{1,4}[A-Z]{0,3}\d?)(?:[-/][A-Z\d]{1,4}){0,2}s?\b")
 # Heads that say what a thing is whatever it belongs to: "F-16 engines", "Leopard 2 ammunition".
 DECIDING = frozenset({"ammunition", "engine", "sensor", "equipment", "service", "funds", "manpads"})
+# What stands behind these is what the thing is for: "spares for its F-16s", "maintenance of Scud missiles".
+BELONGING = re.compile(r"\b(?:for|of|to|in)\b")
 # Bombs, rounds and shells of these are what they are themselves (codebook, decided case 18): "GBU-39 bombs".
 FIRED = frozenset({"missile", "manpads", "air_defence"})
 
@@ -40,6 +42,17 @@ def identify(words: str) -> ItemName | None:
     return of_matches(
         words, [m for m in lexicon.find(words) if any(f.kind in ("equipment", "noun") for f in m.forms)]
     )
+
+
+def belonging(words: str) -> ItemName | None:
+    """What a thing is that belongs to another one, by its own words alone; None where the tables do not decide it.
+
+    >>> belonging("spare parts for its F-4 fighters")
+    ItemName(category='equipment', designation=None, start=0, end=0, makers=())
+    """
+    behind = BELONGING.search(words)
+    own = identify(words[: behind.start()]) if behind else None
+    return own if own and own.category in DECIDING else None
 
 
 def category_of_verb(words: str) -> str | None:
