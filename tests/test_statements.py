@@ -119,6 +119,37 @@ def test_who_is_the_name_before_it() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("before", "who", "name"),
+    [
+        ("A clerk of the port,", "who", "A clerk of the port"),
+        ("Officials met an officer", "who", "an officer"),
+        ("The harbour board,", "which", "The harbour board"),
+    ],
+)
+def test_a_relative_pronoun_is_the_description_before_it(before: str, who: str, name: str) -> None:
+    text = f"{before} {who} said the ship was late, left."
+    assert named(text, f"{who}|said")[0][:2] == (who, name)
+
+
+def test_an_office_is_the_person_named_right_after_it() -> None:
+    text = "The acting harbour minister, Idris Farah, said it was late. The cook, Asmara, said it was small."
+    found = named(text, "The acting harbour minister, Idris Farah,|said", "The cook, Asmara,|said")
+    assert [name for _, name, _ in found] == ["Idris Farah", "The cook, Asmara,"]
+    text = "According to the harbour minister, Idris Farah, it was late."
+    source = (Span(13, 33),)
+    made = statements(
+        Document("d", text), Marks(attributions=(Attribution(source, (Span(0, 12),), (Span(48, 59),)),))
+    )
+    assert made[0].speaker
+    assert made[0].speaker.name == "Idris Farah"
+
+
+def test_the_paper_is_the_outlet_that_spoke_before() -> None:
+    text = "The Valley Post said it was late. The army said it was not. The paper said it was small."
+    assert named(text, "The Valley Post|said", "The army|said", "The paper|said")[2][1] == "The Valley Post"
+
+
 def test_an_institution_is_no_person() -> None:
     text = "The Storm Commission said the ship was late. He said it was not."
     assert named(text, "The Storm Commission|said", "He|said") == [

@@ -56,6 +56,13 @@ def test_of_two_sources_the_surer_one_is_kept() -> None:
     assert words(text, attribution)[0] == ["Berg"]
 
 
+def test_of_two_that_take_each_others_cue_for_their_source_one_is_kept() -> None:
+    text = "It was late, the clerk said."
+    turned: dict[str, tuple[str, ...]] = {"source": ("said",), "content": ("It was late",)}
+    right: dict[str, tuple[str, ...]] = {"source": ("the clerk",), "content": ("It was late",)}
+    assert len(found(text, clerk=turned, said=right)) == 1
+
+
 def test_a_cue_that_says_nothing_is_none() -> None:
     assert found("Lund said.", said={"source": ("Lund",)}) == ()
 

@@ -11,6 +11,8 @@ from armstrail.model import Attribution, Span
 from armstrail.reader.decoding import PLACES, best_tags, runs
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from armstrail.reader.decoding import Tags
     from armstrail.reader.network import Floats, Network, Run, Vectors
     from armstrail.reader.windows import Window
@@ -52,7 +54,19 @@ def find(network: Network, vectors: Vectors, window: Window) -> list[Marked]:
                 sure,
             )
             found.append(Marked(made, cue, sources, content))
-    return [a for a in found if _one_place(a.attribution)]
+    return [a for a in found if _one_place(a.attribution) and not any(_turned(a, b) for b in found)]
+
+
+def _turned(one: Marked, other: Marked) -> bool:
+    """Whether one takes another's cue for its source and the other's source for its cue, and is less sure of it; of
+    two that are equally sure the earlier cue is one.
+    """
+    sure = [(a.attribution.confidence or 0, -a.cue[0]) for a in (one, other)]
+    return _meet([one.cue], other.source) and _meet(one.source, [other.cue]) and sure[0] < sure[1]
+
+
+def _meet(some: Sequence[Run], others: Sequence[Run]) -> bool:
+    return any(a < d and c < b for a, b in some for c, d in others)
 
 
 def _transfers(vectors: Vectors, window: Window, cue: tuple[int, int]) -> bool:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from armstrail import parties, values
+from armstrail import outlets, parties, values
 from armstrail.model import Attribution, Document, Span, Speaker
 from armstrail.statements.names import (
     RUN,
@@ -28,6 +28,14 @@ THINGS = frozenset("it its".split())
 MANY = frozenset("they them their we".split())
 RELATIVE = frozenset("who which that".split())
 ARTICLES = frozenset("the a an this that his her their its".split())
+# "A spokesman for the army", right before a relative pronoun, a comma between them or not.
+_ARTICLE = r"(?:an?|the|his|her|its|their|one|two|some|several|another)"
+_PHRASE = rf"\b{_ARTICLE}(?: (?!{_ARTICLE}\b|[\w-]+ed\b)[\w'’-]+){{1,4}}"
+DESCRIBED = re.compile(rf"((?:{_PHRASE} (?:of|for|from|in|at|to) )*{_PHRASE}),? $", re.IGNORECASE)
+PRESS = frozenset("paper newspaper daily weekly magazine agency network broadcaster station".split())
+PAPER = re.compile(
+    r"\b(?:Times|Post|Journal|Herald|Tribune|Gazette|News|TV|Radio|Television|newspaper|daily|weekly|magazine)\b"
+)
 SPECIFIC = frozenset("defence defense foreign prime vice deputy interior finance".split())
 
 
@@ -89,13 +97,16 @@ class Resolver:
                 return found.name, found.name_span, head in PERSONAL, found.party
             name = self._antecedent(span) if head == "who" else None
             name = name or (self._nearest(span) if head in PERSONAL else None)
+            described = self._described(span) if head in RELATIVE and not name else None
+            if described:
+                return self._resolve(self.document.words(described), described)
             if name:
                 return name.words, name.span, True, _only(name.states)
             return mention, span, False, None
         named = self._named(mention, span)
         if named:
             return named.words, named.span, True, None
-        office = self._officer(mention, span)
+        office = self._apposed(mention, span) or self._officer(mention, span)
         if office:
             return office.words, office.span, True, None
         fuller = self._fuller(mention)
@@ -139,6 +150,13 @@ class Resolver:
         place = Span(runs[-1].start(), runs[-1].end(), span.place)
         return self._named(runs[-1].group(), place) or Name(runs[-1].group(), place, frozenset(), frozenset())
 
+    def _described(self, span: Span) -> Span | None:
+        """The description right before "who" or "which": "an aide to the minister, who said"."""
+        text = self.document.title if span.place == "title" else self.document.text
+        first = max(0, span.start - 120)
+        found = DESCRIBED.search(text, first, span.start)
+        return Span(found.start(), found.end(1), span.place) if found else None
+
     def _nearest(self, span: Span) -> Name | None:
         before, _ = self.names.around(span, 1)
         return before[0] if before and before[0].span.place == span.place else None
@@ -159,6 +177,25 @@ class Resolver:
             return None
         return self.names.named(words[-1].lower(), span)
 
+    def _apposed(self, mention: str, span: Span) -> Name | None:
+        """The name that tells who holds an office: "the acting defence minister, Idris Farah, said"."""
+        text = self.document.title if span.place == "title" else self.document.text
+        office, _, inside = mention.rstrip(", ").partition(", ")
+        words = re.findall(r"[\w-]+", office.lower())
+        if not words or titles().isdisjoint(words[-1:] if not inside else words):
+            return None
+        begin = span.start + len(office)
+        run = RUN.match(text, begin + 2) if text.startswith(", ", begin) else None
+        inner = personal_name(text, run.start(), run.end()) if run else None
+        if (
+            run is None
+            or inner is None
+            or inner[0] != run.start()
+            or not re.match(r"[,;.)]|$", text[inner[1] :])
+        ):
+            return None
+        return Name(text[slice(*inner)], Span(*inner, span.place), *around(text, *inner))
+
     def _officer(self, mention: str, span: Span) -> Name | None:
         """ "The Russian leader", "the minister": the named person of that office and state."""
         words = re.findall(r"[\w-]+", mention.lower())
@@ -176,11 +213,13 @@ class Resolver:
         return None
 
     def _fuller(self, mention: str) -> Speaker | None:
-        """ "The ministry": an earlier speaker of the same noun and more words."""
+        """ "The ministry": an earlier speaker of the same noun and more words; "the paper": an earlier outlet."""
         words = re.findall(r"[\w-]+", mention.lower())
         if len(words) != 2 or words[0] != "the" or parties.identify(mention):
             return None
         for speaker, personal in reversed(self.speakers[-12:]):
+            if words[1] in PRESS and (outlets.outlet(speaker.name) or PAPER.search(speaker.name)):
+                return speaker
             longer = re.split(r",| of ", speaker.name)[0].lower().split()
             if not personal and longer and longer[-1] == words[1] and len(set(longer) - ARTICLES) > 1:
                 return speaker
