@@ -23,6 +23,7 @@ from armstrail.ledger.accounts import AccountRules, Role
 from armstrail.web.settings import Settings
 from armstrail.web.visitors import COOKIE
 from tests.web.browsing import LACKING, browsing, chromium, serving
+from tests.web.counts import Counts, counts
 from tests.web.made import FIRST, Names, make_ledger
 from tests.web.workbenches import workbench
 
@@ -49,6 +50,12 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> Kept:
 @pytest.fixture(scope="session")
 def names(kept: Kept) -> Names:
     return kept.names
+
+
+@pytest.fixture(scope="session")
+def counted(kept: Kept) -> Counts:
+    """What that ledger holds, counted record by record."""
+    return counts(kept.place)
 
 
 @pytest.fixture(scope="session")
