@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from armstrail import outlets, parties, values
+from armstrail.codebook import tables
 from armstrail.model import Attribution, Document, Span, Speaker
 from armstrail.statements.names import (
     RUN,
@@ -32,10 +33,6 @@ ARTICLES = frozenset("the a an this that his her their its".split())
 _ARTICLE = r"(?:an?|the|his|her|its|their|one|two|some|several|another)"
 _PHRASE = rf"\b{_ARTICLE}(?: (?!{_ARTICLE}\b|[\w-]+ed\b)[\w'’-]+){{1,4}}"
 DESCRIBED = re.compile(rf"((?:{_PHRASE} (?:of|for|from|in|at|to) )*{_PHRASE}),? $", re.IGNORECASE)
-PRESS = frozenset("paper newspaper daily weekly magazine agency network broadcaster station".split())
-PAPER = re.compile(
-    r"\b(?:Times|Post|Journal|Herald|Tribune|Gazette|News|TV|Radio|Television|newspaper|daily|weekly|magazine)\b"
-)
 SPECIFIC = frozenset("defence defense foreign prime vice deputy interior finance".split())
 
 
@@ -218,12 +215,18 @@ class Resolver:
         if len(words) != 2 or words[0] != "the" or parties.identify(mention):
             return None
         for speaker, personal in reversed(self.speakers[-12:]):
-            if words[1] in PRESS and (outlets.outlet(speaker.name) or PAPER.search(speaker.name)):
+            if words[1] in tables()["offices"]["press"] and _is_outlet(speaker.name):
                 return speaker
             longer = re.split(r",| of ", speaker.name)[0].lower().split()
             if not personal and longer and longer[-1] == words[1] and len(set(longer) - ARTICLES) > 1:
                 return speaker
         return None
+
+
+def _is_outlet(name: str) -> bool:
+    return outlets.outlet(name) is not None or any(
+        w in tables()["offices"]["outlet_words"] for w in name.split()
+    )
 
 
 def _head(mention: str) -> tuple[int, int]:
