@@ -117,6 +117,8 @@ def test_a_title_is_marked_as_one() -> None:
 @pytest.mark.parametrize(
     ("text", "tokens"),
     [
+        ("Peru-Chile talks on German-made U-boats", "Peru|-|Chile|talks|on|German-made|U-boats"),
+        ("Guinea-Bissau and Saudi-Iranian ties", "Guinea-Bissau|and|Saudi|-|Iranian|ties"),
         ("Britain's F-16C/Ds", "Britain|'s|F-16C/Ds"),
         ("the rebels’ arms", "the|rebels|’|arms"),
         ("the U.S. Navy", "the|U.S.|Navy"),

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
-from armstrail.codebook import tables
+from armstrail.codebook import lexicon, tables
 from armstrail.model import Place, Span
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 # A text without a full stop must not become one sentence of a million characters.
 LONGEST = 4_000
+PARTIES = frozenset({"state", "bloc", "group"})
 
 # The first looks only where a run of marks begins: a million full stops are one run, not a million.
 END = re.compile(r"""(?<![.!?…])[.!?…]+["'”’»)\]]*(?=\s|$)|[.!?]["”’]?(?=“?[A-ZÀ-Þ][a-zà-ÿ])""")
@@ -83,9 +84,29 @@ def trim(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def tokenise(text: str, start: int, end: int) -> tuple[Token, ...]:
-    """The tokens of text[start:end]."""
+    """The tokens of text[start:end]. Two parties that a hyphen joins are three: "Chad-Libya"."""
     return tuple(
-        Token(m.start(), m.end(), m.group(), m.group().lower()) for m in TOKEN.finditer(text, start, end)
+        Token(m.start() + s, m.start() + e, m.group()[s:e], m.group()[s:e].lower())
+        for m in TOKEN.finditer(text, start, end)
+        for s, e in (_compound(m.group()) if "-" in m.group() else ((0, m.end() - m.start()),))
+    )
+
+
+@lru_cache(1 << 12)
+def _compound(word: str) -> tuple[tuple[int, int], ...]:
+    """Where the parts of a word with hyphens stand: parties and what joins them, or the word whole."""
+    parts = [(m.start(), m.end()) for m in re.finditer(r"[^-]+|-", word)]
+    names = [word[s:e] for s, e in parts[::2]]
+    if len(names) > 1 and not _is_party(word) and all(map(_is_party, names)):
+        return tuple(parts)
+    return ((0, len(word)),)
+
+
+def _is_party(word: str) -> bool:
+    """Whether the whole of a word names a state, bloc or group."""
+    return any(
+        (match.start, match.end) == (0, len(word)) and any(form.kind in PARTIES for form in match.forms)
+        for match in lexicon.find(word)
     )
 
 
