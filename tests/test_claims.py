@@ -130,6 +130,17 @@ def test_without_a_party_there_is_no_claim() -> None:
     assert text.claims() == ()
 
 
+@pytest.mark.parametrize(
+    ("content", "suppliers"),
+    [("Mali sold tanks to Peru.", ["MLI"]), ("Mali and they sold tanks to Peru.", ["TCD", "MLI"])],
+)
+def test_who_tells_of_another_is_no_party_beside_him(content: str, suppliers: list[str]) -> None:
+    text = Text(f"As Chad put it, {content}")
+    text.said("Chad", "put", content)
+    text.step("sold", supplier=("Chad", "Mali"), recipient="Peru", item="tanks")
+    assert ids(text.one()) == (suppliers, ["PER"])
+
+
 def test_nobody_supplies_himself() -> None:
     text = Text("Germany sold its tanks to Berlin.")
     text.step("sold", supplier="Germany", recipient="Berlin", item="tanks")

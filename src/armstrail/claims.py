@@ -117,10 +117,8 @@ class _Maker:
         self._contents = _laid([(s, span) for s in self.statements for span in s.content])
 
     def claim(self, predicate: Predicate, links: Sequence[Link]) -> Claim | None:
-        suppliers = tuple(self._parties(links, "supplier"))
-        recipients = tuple(
-            p for p in self._parties(links, "recipient") if p.id not in {s.id for s in suppliers}
-        )
+        suppliers = self._side(links, "supplier")
+        recipients = tuple(p for p in self._side(links, "recipient") if p.id not in {s.id for s in suppliers})
         if not suppliers and not recipients:
             return None
         value = self._value(links)
@@ -158,6 +156,19 @@ class _Maker:
         for link in links:
             if link.role == role:
                 yield link.mention, self.marks.mentions[link.mention]
+
+    def _side(self, links: Sequence[Link], role: str) -> tuple[Party, ...]:
+        """The parties of a side, without who only tells of another: "According to Chad's minister, Mali sold …"."""
+        found = tuple(self._parties(links, role))
+        return tuple(p for p in found if not any(self._tells_of(p, q) for q in found)) or found
+
+    def _tells_of(self, one: Party, other: Party) -> bool:
+        """Whether one party is the source of a content in which the other stands and no pronoun may mean the source."""
+        return any(
+            any(c.holds(other.span) for c in said.content)
+            and not any(PRONOUN.search(self.document.words(c)) for c in said.content)
+            for said in _meeting(self._sources, one.span)
+        )
 
     def _parties(self, links: Sequence[Link], role: str) -> Iterator[Party]:
         seen: set[str] = set()
@@ -291,6 +302,7 @@ def _voice(statement: Statement | None) -> Voice:
     return statement.voice if statement else "outlet"
 
 
+PRONOUN = re.compile(r"\b(?:it|its|we|us|our|they|them|their|I|my|both|together)\b", re.IGNORECASE)
 AID = frozenset("aid assistance support help package packages".split())
 ARMS = frozenset("arms weapon weapons weaponry munitions armaments".split())
 
