@@ -17,7 +17,9 @@ UNKNOWN = re.compile(r"\b(?:AN/)?[A-Z]{1,5}(?:[- ]?\d{1,4}[A-Z]{0,3}\d?)(?:[-/][
 # Heads that say what a thing is whatever it belongs to: "F-16 engines", "Leopard 2 ammunition".
 DECIDING = frozenset({"ammunition", "engine", "sensor", "equipment", "service", "funds", "manpads"})
 # What stands behind these is what the thing is for: "spares for its F-16s", "maintenance of Scud missiles".
-BELONGING = re.compile(r"\b(?:for|of|to|in)\b")
+BELONGING = re.compile(
+    r"(?<!equipment) (?:for|of|in)\b"
+)  # "military equipment" is of no kind (decided case 17)
 # Bombs, rounds and shells of these are what they are themselves (codebook, decided case 18): "GBU-39 bombs".
 FIRED = frozenset({"missile", "manpads", "air_defence"})
 
