@@ -58,7 +58,10 @@ class Resolver:
         if not attribution.source:
             return None
         span = attribution.source[0]
-        mention = self.document.words(span)
+        mention = self.document.words(span).rstrip(",;: ")  # the comma behind a relative clause or apposition
+        if not mention:
+            return None
+        span = Span(span.start, span.start + len(mention), span.place)
         name, name_span, personal, party = self._resolve(mention, span)
         if party is None:
             outside = mention.replace(name, " ") if personal else re.split(r" to | on | with ", mention)[0]
