@@ -16,10 +16,9 @@ if TYPE_CHECKING:
 UNKNOWN = re.compile(r"\b(?:AN/)?[A-Z]{1,5}(?:[- ]?\d{1,4}[A-Z]{0,3}\d?)(?:[-/][A-Z\d]{1,4}){0,2}s?\b")
 # Heads that say what a thing is whatever it belongs to: "F-16 engines", "Leopard 2 ammunition".
 DECIDING = frozenset({"ammunition", "engine", "sensor", "equipment", "service", "funds", "manpads"})
-# What stands behind these is what the thing is for: "spares for its F-16s", "maintenance of Scud missiles".
-BELONGING = re.compile(
-    r"(?<!equipment) (?:for|of|in)\b"
-)  # "military equipment" is of no kind (decided case 17)
+# What stands behind these is what the thing is for: "spares for its F-16s", "maintenance of Scud missiles"; but
+# "military equipment" for whatever is of no kind (decided case 17).
+BELONGING = re.compile(r"(?<!equipment) (?:for|of|in)\b")
 # Bombs, rounds and shells of these are what they are themselves (codebook, decided case 18): "GBU-39 bombs".
 FIRED = frozenset({"missile", "manpads", "air_defence"})
 

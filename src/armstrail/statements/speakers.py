@@ -33,6 +33,7 @@ ARTICLES = frozenset("the a an this that his her their its".split())
 _ARTICLE = r"(?:an?|the|his|her|its|their|one|two|some|several|another)"
 _PHRASE = rf"\b{_ARTICLE}(?: (?!{_ARTICLE}\b|[\w-]+ed\b)[\w'’-]+){{1,4}}"
 DESCRIBED = re.compile(rf"((?:{_PHRASE} (?:of|for|from|in|at|to) )*{_PHRASE}),? $", re.IGNORECASE)
+APPOSED = re.compile(r"[,;.)]|$")  # what ends an apposition
 SPECIFIC = frozenset("defence defense foreign prime vice deputy interior finance".split())
 
 
@@ -182,17 +183,12 @@ class Resolver:
         text = self.document.title if span.place == "title" else self.document.text
         office, _, inside = mention.rstrip(", ").partition(", ")
         words = re.findall(r"[\w-]+", office.lower())
-        if not words or titles().isdisjoint(words[-1:] if not inside else words):
+        if not words or titles().isdisjoint(words if inside else words[-1:]):
             return None
         begin = span.start + len(office)
         run = RUN.match(text, begin + 2) if text.startswith(", ", begin) else None
         inner = personal_name(text, run.start(), run.end()) if run else None
-        if (
-            run is None
-            or inner is None
-            or inner[0] != run.start()
-            or not re.match(r"[,;.)]|$", text[inner[1] :])
-        ):
+        if not inner or inner[0] != begin + 2 or not APPOSED.match(text, inner[1]):
             return None
         return Name(text[slice(*inner)], Span(*inner, span.place), *around(text, *inner))
 
