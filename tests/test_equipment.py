@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from armstrail.codebook.compilation import CATEGORIES
-from armstrail.equipment import belonging, category_of_verb, identify
+from armstrail.equipment import category_of_verb, identify
 
 
 @pytest.mark.parametrize(
@@ -214,13 +214,20 @@ def test_a_designation_is_always_among_the_words(words: str) -> None:
     ],
 )
 def test_what_belongs_to_a_thing_is_told_by_its_own_words(words: str, category: str) -> None:
-    found = belonging(words)
+    found = identify(words)
     assert found is not None
-    assert (found.category, found.designation) == (category, None)
+    assert found.category == category
 
 
 @pytest.mark.parametrize(
-    "words", ["a squadron of F-16s", "missiles for the frigates", "F-16 spares", "tanks"]
+    ("words", "category"),
+    [
+        ("a squadron of F-16s", "combat_aircraft"),
+        ("F-16 spares", "equipment"),
+        ("batteries of Patriots", "air_defence"),
+    ],
 )
-def test_other_things_are_not_told_by_the_words_before_a_preposition(words: str) -> None:
-    assert belonging(words) is None
+def test_other_things_are_not_told_by_the_words_before_a_preposition(words: str, category: str) -> None:
+    found = identify(words)
+    assert found is not None
+    assert (found.category, found.designation is None) == (category, False)

@@ -166,7 +166,9 @@ class _Maker:
         """Whether one party is the source of a content in which the other stands and no pronoun may mean the source."""
         return any(
             any(c.holds(other.span) for c in said.content)
-            and not any(PRONOUN.search(self.document.words(c)) for c in said.content)
+            and not any(
+                parties.is_pronoun(word) for c in said.content for word in self.document.words(c).split()
+            )
             for said in _meeting(self._sources, one.span)
         )
 
@@ -210,9 +212,8 @@ class _Maker:
     def _item(self, mention: Mention, quantities: Sequence[Link]) -> Item | None:
         span = mention.span
         words = self.document.words(span)
-        belonging = equipment.belonging(words)
-        name = belonging or equipment.identify(words)
-        if mention.sense and not belonging and (name is None or name.designation is None):
+        name = equipment.identify(words)
+        if mention.sense and (name is None or name.designation is None):
             # a designation's category is a fact; what "systems" or "vessels" are, their text tells
             name = equipment.ItemName(mention.sense)
         if name is None:
@@ -302,7 +303,6 @@ def _voice(statement: Statement | None) -> Voice:
     return statement.voice if statement else "outlet"
 
 
-PRONOUN = re.compile(r"\b(?:it|its|we|us|our|they|them|their|I|my|both|together)\b", re.IGNORECASE)
 AID = frozenset("aid assistance support help package packages".split())
 ARMS = frozenset("arms weapon weapons weaponry munitions armaments".split())
 

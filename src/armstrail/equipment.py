@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -40,20 +40,12 @@ def identify(words: str) -> ItemName | None:
     >>> identify("used Leopard 2A6 tanks")
     ItemName(category='tank', designation='Leopard 2A6', start=5, end=16, makers=('DEU',))
     """
-    return of_matches(
+    found = of_matches(
         words, [m for m in lexicon.find(words) if any(f.kind in ("equipment", "noun") for f in m.forms)]
     )
-
-
-def belonging(words: str) -> ItemName | None:
-    """What a thing is that belongs to another one, by its own words alone; None where the tables do not decide it.
-
-    >>> belonging("spare parts for its F-4 fighters")
-    ItemName(category='equipment', designation=None, start=0, end=0, makers=())
-    """
     behind = BELONGING.search(words)
     own = identify(words[: behind.start()]) if behind else None
-    return own if own and own.category in DECIDING else None
+    return replace(found, category=own.category) if found and own and own.category in DECIDING else found
 
 
 def category_of_verb(words: str) -> str | None:
