@@ -6,7 +6,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from armstrail.exports.deals import goods
-from armstrail.exports.entries import Judged
 from armstrail.exports.lights import lights, pieces
 from armstrail.exports.sourced import link, party
 from armstrail.ledger import Query
@@ -181,5 +180,4 @@ def _elsewhere(ledger: Ledger, record: Claim, history: History) -> tuple[tuple[H
     found = ledger.find("claims", query, size=_ELSEWHERE + len(history.records))
     here = ledger.find("claims", replace(query, document=(history.document_key,)), size=1).total
     others = [entry for entry in found.entries if entry.document_key != history.document_key]
-    judged = Judged(ledger.judgements_on([entry.document_key for entry in others[:_ELSEWHERE]]))
-    return hits("claims", others[:_ELSEWHERE], judged), found.total - here
+    return hits(ledger, "claims", others[:_ELSEWHERE]), found.total - here

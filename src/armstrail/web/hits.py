@@ -10,18 +10,30 @@ from armstrail.model import Claim, Statement
 from armstrail.web.shapes.search import Hit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
-    from armstrail.ledger import Entry, Kind
+    from armstrail.ledger import Entry, Kind, Ledger, Query
     from armstrail.model import Party
 
+_NEWEST = 10
 _SHOWN = 400
 _NAME = 90
 
 
-def hits(kind: Kind, entries: Iterable[Entry[Any]], judged: Judged) -> tuple[Hit, ...]:
+def hits(ledger: Ledger, kind: Kind, entries: Sequence[Entry[Any]]) -> tuple[Hit, ...]:
     """Entries of one kind, with the decisions on them that hold."""
+    judged = judged_on(ledger, entries)
     return tuple(_hit(kind, entry, judged) for entry in entries)
+
+
+def newest(ledger: Ledger, kind: Kind, query: Query) -> tuple[Hit, ...]:
+    """The newest records that a query finds."""
+    return hits(ledger, kind, ledger.find(kind, query, size=_NEWEST, order="newest").entries)
+
+
+def judged_on(ledger: Ledger, entries: Iterable[Entry[Any]]) -> Judged:
+    """The decisions on the records of some entries."""
+    return Judged(ledger.judgements_on(sorted({entry.document_key for entry in entries})))
 
 
 def _hit(kind: Kind, entry: Entry[Any], judged: Judged) -> Hit:

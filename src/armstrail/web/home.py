@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from armstrail.exports.entries import Judged
 from armstrail.ledger import Query
 from armstrail.web.examples.records import HOME
 from armstrail.web.hits import hits
@@ -26,16 +25,11 @@ def register(app: FastAPI) -> None:
 def home(ledger: TheLedger) -> HomePage:
     """What the ledger holds."""
     found = ledger.search("claims", Query(), size=_NEWEST, start=0, by=("review",))
-    newest = hits(
-        "claims",
-        found.page.entries,
-        Judged(ledger.judgements_on([entry.document_key for entry in found.page.entries])),
-    )
     return HomePage(
         documents=ledger.find("documents", Query(), size=1).total,
         statements=ledger.find("statements", Query(), size=1).total,
         claims=found.page.total,
         releases=len(ledger.releases()),
         to_review=found.counts["review"].get("unreviewed", 0),
-        newest=newest,
+        newest=hits(ledger, "claims", found.page.entries),
     )

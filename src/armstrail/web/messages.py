@@ -13,6 +13,7 @@ from armstrail.model import Topic
 from armstrail.web.asking import Asking
 from armstrail.web.examples.messages import MESSAGE, MESSAGES, OCCASION, OCCASIONS
 from armstrail.web.facets import facets, named
+from armstrail.web.hits import newest
 from armstrail.web.message_rows import message_row, message_rows
 from armstrail.web.narrowing import chosen, filters, search_of
 from armstrail.web.periods import periods
@@ -24,7 +25,6 @@ from armstrail.web.shapes.messages import (
     OccasionRow,
     OccasionsPage,
 )
-from armstrail.web.speakers import newest
 from armstrail.web.turning import Asked, asked_page
 from armstrail.web.views import View, show
 from armstrail.web.visitors import TheLedger

@@ -12,8 +12,8 @@ from armstrail.exports.sourced import party
 from armstrail.ledger import Query
 from armstrail.web.asking import Day
 from armstrail.web.examples.counted import COPYING, OUTLET, OUTLETS
+from armstrail.web.hits import newest
 from armstrail.web.shapes.outlets import CopyingPage, CopyingRow, OutletPage, OutletRow, OutletsPage
-from armstrail.web.speakers import newest
 from armstrail.web.turning import Asked, asked_page
 from armstrail.web.views import View, show
 from armstrail.web.visitors import TheLedger

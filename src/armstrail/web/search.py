@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 from fastapi import Depends, Response
 from fastapi import Query as Parameter
 
-from armstrail.exports.entries import FIELDS, Judged, entry_record, table_rows
+from armstrail.exports.entries import FIELDS, entry_record, table_rows
 from armstrail.exports.sourced import short
 from armstrail.ledger import Query
 from armstrail.web.asking import Asking
 from armstrail.web.examples.records import SEARCH
 from armstrail.web.facets import facets
-from armstrail.web.hits import hits
+from armstrail.web.hits import hits, judged_on
 from armstrail.web.narrowing import chosen, filters
 from armstrail.web.problems import RESPONSES
 from armstrail.web.shapes.search import Kind, SearchPage
@@ -22,11 +22,9 @@ from armstrail.web.views import API, View, batched, csv_response, jsonl_response
 from armstrail.web.visitors import TheLedger, reader
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from fastapi import FastAPI
 
-    from armstrail.ledger import Entry, Ledger
+    from armstrail.ledger import Ledger
 
 AskedKind = Annotated[Kind, Parameter(description="Which records to find.")]
 
@@ -76,7 +74,7 @@ def search(
         since=query.since,
         until=query.until,
         chosen=filters(asked, titles),
-        hits=hits(kind, page.entries, _judged(ledger, page.entries)),
+        hits=hits(ledger, kind, page.entries),
         turning=turn.of(page.total),
         documents=page.documents,
         origins=page.origins,
@@ -88,7 +86,7 @@ def search(
 def table(ledger: TheLedger, query: Asking, kind: AskedKind = "claims") -> Response:
     """All that a search finds as CSV, in the columns of `armstrail export`."""
     entries = ledger.found(kind, query)
-    rows = (row for some in batched(entries) for row in table_rows(some, kind, _judged(ledger, some)))
+    rows = (row for some in batched(entries) for row in table_rows(some, kind, judged_on(ledger, some)))
     return csv_response(({name: row[name] for name in FIELDS[kind]} for row in rows), kind, FIELDS[kind])
 
 
@@ -98,7 +96,7 @@ def lines(ledger: TheLedger, query: Asking, kind: AskedKind = "claims") -> Respo
     records = (
         entry_record(entry, kind, judged)
         for some in batched(entries)
-        for judged in [_judged(ledger, some)]
+        for judged in [judged_on(ledger, some)]
         for entry in some
     )
     return jsonl_response(records, kind)
@@ -110,7 +108,3 @@ def _titles(ledger: Ledger, keys: set[str]) -> dict[str, str]:
         return {}
     held = ledger.find("documents", Query(document=tuple(sorted(keys))), size=len(keys))
     return {entry.key: short(entry.name, 80) for entry in held.entries}
-
-
-def _judged(ledger: Ledger, entries: Sequence[Entry[Any]]) -> Judged:
-    return Judged(ledger.judgements_on(sorted({entry.document_key for entry in entries})))

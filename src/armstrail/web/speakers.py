@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING, Annotated, get_args
 from fastapi import Depends
 from fastapi import Query as Parameter
 
-from armstrail.exports.entries import Judged
 from armstrail.exports.sourced import party as party_name
 from armstrail.ledger import Query
 from armstrail.model import Topic
 from armstrail.parties import party_of
 from armstrail.plots.looks import STAGES
 from armstrail.web.examples.counted import SPEAKER, SPEAKERS
-from armstrail.web.hits import hits
+from armstrail.web.hits import newest
 from armstrail.web.message_rows import message_rows
 from armstrail.web.narrowing import search_of
 from armstrail.web.periods import periods
@@ -28,8 +27,7 @@ if TYPE_CHECKING:
 
     from fastapi import FastAPI
 
-    from armstrail.ledger import Kind, Ledger, SpeakerEntry
-    from armstrail.web.shapes.search import Hit
+    from armstrail.ledger import SpeakerEntry
 
 _NEWEST = 10
 
@@ -100,12 +98,6 @@ def speaker(
         statements=newest(ledger, "statements", query),
         claims=newest(ledger, "claims", query),
     )
-
-
-def newest(ledger: Ledger, kind: Kind, query: Query) -> tuple[Hit, ...]:
-    """The newest records that a query finds."""
-    entries = ledger.find(kind, query, size=_NEWEST, order="newest").entries
-    return hits(kind, entries, Judged(ledger.judgements_on(sorted({one.document_key for one in entries}))))
 
 
 def _row(one: SpeakerEntry) -> SpeakerRow:
