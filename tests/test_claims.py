@@ -259,6 +259,21 @@ def test_what_a_sources_label_says_is_no_goods() -> None:
     assert [i.mention for i in alone.one().items] == ["gave"]
 
 
+@pytest.mark.parametrize(
+    ("words", "goods"),
+    [
+        ("money from secret arms sales", ["money"]),
+        ("money and arms", ["money", "arms"]),
+        ("money and, from Libya, arms", ["money", "arms"]),
+    ],
+)
+def test_what_money_comes_from_is_not_given_with_it(words: str, goods: list[str]) -> None:
+    text = Text(f"Sudan sent {words} to the rebels.")
+    kinds = {"money": "funds", "arms": "unspecified"}
+    text.step("sent", supplier="Sudan", item=tuple(f"{one}={kinds[one]}" for one in kinds))
+    assert [i.mention for i in text.one().items] == goods
+
+
 def test_a_step_without_goods_is_of_those_told_before_between_the_same() -> None:
     text = Text(
         "Peru ordered 36 Leopard 1A5 tanks from Germany.\nChile bought frigates.\nBerlin suspended it, and armed Chad."
@@ -378,6 +393,13 @@ def test_the_same_claim_twice_in_a_sentence_is_one() -> None:
     claim = text.one()
     assert {item.category for item in claim.items} == {"tank", "artillery"}
     assert len(claim.stage_words) == 2
+
+
+def test_a_step_told_again_without_goods_adds_none() -> None:
+    text = Text("Peru cancelled the tanks from Germany, called them off altogether.")
+    text.step("called them off", "cancelled", supplier="Germany")
+    text.step("cancelled", "cancelled", supplier="Germany", recipient="Peru", item="tanks")
+    assert [i.mention for i in text.one().items] == ["tanks"]
 
 
 def test_what_one_claim_leaves_open_another_of_the_sentence_may_name() -> None:

@@ -122,7 +122,9 @@ class _Maker:
         if not suppliers and not recipients:
             return None
         value = self._value(links)
-        items = tuple(_settled(self.document, i, value) for i in self._items(links, predicate))
+        items = _given(
+            self.document, [_settled(self.document, i, value) for i in self._items(links, predicate)]
+        )
         said = self._said(predicate)
         statement = said[-1] if said else None
         speakers = tuple(s.speaker for s in said if s.speaker)
@@ -330,6 +332,27 @@ def _is_sum(document: Document, item: Item, value: Money | None) -> bool:
     return between in ("", "of", "in", "in total", "of total") and "in-kind" not in item.mention.lower()
 
 
+ORIGIN = re.compile(r"(?:\s+\w+)?\s+from(?:\s+(?!and\b)[\w.'’-]+){0,4}\s+")
+
+
+def _given(document: Document, items: Sequence[Item]) -> tuple[Item, ...]:
+    """The items without those of the sale that money comes from: "the diversion of profits from arms sales to rebels".
+
+    Decided case 4: proceeds passed on are a claim of their own, of funds.
+    """
+
+    def of_origin(item: Item) -> bool:
+        text = document.title if item.span.place == "title" else document.text
+        return any(
+            money.category == "funds"
+            and money.span.place == item.span.place
+            and ORIGIN.fullmatch(text, money.span.end, item.span.start)
+            for money in items
+        )
+
+    return tuple(item for item in items if not of_origin(item))
+
+
 LABEL = 40  # characters: a longer quotation is no label
 
 
@@ -361,12 +384,12 @@ def _fit(a: Sequence[Party], b: Sequence[Party]) -> bool:
 
 
 def _merged(a: Claim, b: Claim) -> Claim:
-    known = {i.span for i in a.items}
+    goods = {item.span: item for claim in (b, a) if _names_goods(claim) for item in claim.items}
     return replace(
         a,
         supplier=a.supplier or b.supplier,
         recipient=a.recipient or b.recipient,
-        items=a.items + tuple(i for i in b.items if i.span not in known),
+        items=tuple(sorted(goods.values(), key=lambda i: i.span)) or a.items,
         value=a.value or b.value,
         date=a.date or b.date,
         stage_words=tuple(dict.fromkeys((*a.stage_words, *b.stage_words))),
