@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from armstrail import equipment, parties, values
+from armstrail import cues, equipment, parties, values
 from armstrail.model import (
     Claim,
     Date,
@@ -117,7 +117,9 @@ class _Maker:
         self._contents = _laid([(s, span) for s in self.statements for span in s.content])
 
     def claim(self, predicate: Predicate, links: Sequence[Link]) -> Claim | None:
-        suppliers = self._side(links, "supplier")
+        suppliers = tuple(
+            p for p in self._side(links, "supplier") if not self._speaks_of_others(p, predicate)
+        )
         recipients = tuple(p for p in self._side(links, "recipient") if p.id not in {s.id for s in suppliers})
         if not suppliers and not recipients:
             return None
@@ -162,16 +164,31 @@ class _Maker:
     def _side(self, links: Sequence[Link], role: str) -> tuple[Party, ...]:
         """The parties of a side, without who only tells of another: "According to Chad's minister, Mali sold …"."""
         found = tuple(self._parties(links, role))
-        return tuple(p for p in found if not any(self._tells_of(p, q) for q in found)) or found
+        return tuple(p for p in found if not any(self._tells_of(p, q.span) for q in found)) or found
 
-    def _tells_of(self, one: Party, other: Party) -> bool:
-        """Whether one party is the source of a content in which the other stands and no pronoun may mean the source."""
-        return any(
-            any(c.holds(other.span) for c in said.content)
-            and not any(
+    def _tells_of(self, one: Party, words: Span) -> bool:
+        """Whether a party is the source of a content that holds some words and no pronoun that may mean the source."""
+        return next(self._told_by(one, words), None) is not None
+
+    def _told_by(self, one: Party, words: Span) -> Iterator[Statement]:
+        """The statements of which a party is the source and whose content holds some words, but no pronoun that may
+        mean the source.
+        """
+        for said in _meeting(self._sources, one.span):
+            if any(c.holds(words) for c in said.content) and not any(
                 parties.is_pronoun(word) for c in said.content for word in self.document.words(c).split()
-            )
-            for said in _meeting(self._sources, one.span)
+            ):
+                yield said
+
+    def _speaks_of_others(self, one: Party, predicate: Predicate) -> bool:
+        """Whether a party warns of a transfer, condemns it or accuses somebody of it: then it is not his own. What is
+        withheld or ended may be.
+        """
+        return predicate.stage not in ("withheld", "cancelled") and any(
+            cue.others
+            for said in self._told_by(one, predicate.span)
+            for words in said.cue
+            for cue in cues.find(self.document.words(words))
         )
 
     def _parties(self, links: Sequence[Link], role: str) -> Iterator[Party]:

@@ -12,10 +12,13 @@ WORD = re.compile(r"[\w'’-]+")
 
 
 class Cue(NamedTuple):
-    """A reporting cue: its kind (`codebook/README.md`), and whether its source says that the content is not so."""
+    """A reporting cue: its kind (`codebook/README.md`), whether its source says that the content is not so, and whether
+    he speaks of what others do.
+    """
 
     kind: str
     denies: bool
+    others: bool
 
 
 def find(words: str) -> list[Cue]:
@@ -36,5 +39,7 @@ def _forms() -> dict[str, list[tuple[tuple[str, ...], Cue]]]:
     for cue in tables()["cues"]:
         for form in cue["forms"]:
             if words := tuple(WORD.findall(form.lower())):
-                made.setdefault(words[0], []).append((words, Cue(cue["kind"], cue.get("denies", False))))
+                made.setdefault(words[0], []).append(
+                    (words, Cue(cue["kind"], cue.get("denies", False), cue.get("others", False)))
+                )
     return made

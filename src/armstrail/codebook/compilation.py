@@ -78,7 +78,7 @@ KEYS: dict[str, tuple[frozenset[str], frozenset[str]]] = {
         frozenset({"name", "category", "maker"}),
         frozenset({"variants", "also", "weak", "weak_also"}),
     ),
-    "cues": (frozenset({"cue", "forms", "kind"}), frozenset({"takes", "before", "denies"})),
+    "cues": (frozenset({"cue", "forms", "kind"}), frozenset({"takes", "before", "denies", "others"})),
     "outlets": (frozenset({"name", "kind"}), frozenset({"country", "owner", "also", "hosts", "years"})),
 }
 WORD_KEYS = ("variants", "also", "weak_also", "names", "adjectives", "weak_names", "weak")
