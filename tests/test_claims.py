@@ -141,6 +141,23 @@ def test_who_tells_of_another_is_no_party_beside_him(content: str, suppliers: li
     assert ids(text.one()) == (suppliers, ["PER"])
 
 
+@pytest.mark.parametrize(
+    ("told", "stage", "suppliers"),
+    [
+        ("warned that pouring arms into Mali was folly", "delivered", []),
+        ("said that the delivery of arms to Mali had begun", "delivered", ["TCD"]),
+        ("warned that all its arms for Mali had been sent", "delivered", ["TCD"]),
+        ("warned of an end to arms for Mali", "cancelled", ["TCD"]),
+    ],
+)
+def test_who_warns_of_a_transfer_does_not_make_it(told: str, stage: Stage, suppliers: list[str]) -> None:
+    cue, _, content = told.partition(" ")
+    text = Text(f"Chad {told}.")
+    text.said("Chad", cue, content)
+    text.step("arms", stage, supplier="Chad", recipient="Mali", item="arms")
+    assert ids(text.one()) == (suppliers, ["MLI"])
+
+
 def test_nobody_supplies_himself() -> None:
     text = Text("Germany sold its tanks to Berlin.")
     text.step("sold", supplier="Germany", recipient="Berlin", item="tanks")
@@ -203,6 +220,13 @@ def test_how_many(words: str, low: int | None, high: int | None) -> None:
     (item,) = text.one().items
     assert item.quantity is not None
     assert (item.quantity.mention, item.quantity.min, item.quantity.max) == (words, low, high)
+
+
+@pytest.mark.parametrize("what", ["packages=unspecified", "shipments=missile", "military aid=funds"])
+def test_loads_and_sums_are_no_number_of_goods(what: str) -> None:
+    text = Text(f"Germany sent 3 {what.partition('=')[0]} to Peru.")
+    text.step("sent", supplier="Germany", recipient="Peru", item=f"3|{what}")
+    assert [i.quantity for i in text.one().items] == [None]
 
 
 @pytest.mark.parametrize(

@@ -238,7 +238,8 @@ class _Maker:
         if name is None:
             return None
         place = Span(span.start + name.start, span.start + name.end, span.place) if name.designation else None
-        quantity = self._quantity(self.marks.mentions[quantities[0].mention].span) if quantities else None
+        counted = quantities and name.category != "funds" and words.lower().split()[-1] not in LOADS
+        quantity = self._quantity(self.marks.mentions[quantities[0].mention].span) if counted else None
         return Item(words, name.category, span, name.designation, place, quantity)
 
     def _quantity(self, span: Span) -> Quantity | None:
@@ -323,6 +324,9 @@ def _voice(statement: Statement | None) -> Voice:
 
 
 AID = frozenset("aid assistance support help package packages".split())
+LOADS = frozenset(
+    "packages tranches shipments deliveries batches consignments instalments installments".split()
+)
 ARMS = frozenset("arms weapon weapons weaponry munitions armaments".split())
 
 

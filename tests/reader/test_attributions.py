@@ -60,7 +60,25 @@ def test_of_two_that_take_each_others_cue_for_their_source_one_is_kept() -> None
     text = "It was late, the clerk said."
     turned: dict[str, tuple[str, ...]] = {"source": ("said",), "content": ("It was late",)}
     right: dict[str, tuple[str, ...]] = {"source": ("the clerk",), "content": ("It was late",)}
-    assert len(found(text, clerk=turned, said=right)) == 1
+    (kept,) = found(text, clerk=turned, said=right)
+    assert words(text, kept)[:2] == (["the clerk"], ["said"])
+
+
+def test_what_stands_in_anothers_source_is_no_cue_of_the_same() -> None:
+    text = "It was late, Swedish clerks said."
+    within: dict[str, tuple[str, ...]] = {"source": ("Swedish",), "content": ("It was late",)}
+    whole: dict[str, tuple[str, ...]] = {"source": ("Swedish clerks",), "content": ("It was late",)}
+    (kept,) = found(text, clerks=within, said=whole)
+    assert words(text, kept)[:2] == (["Swedish clerks"], ["said"])
+
+
+def test_the_same_said_in_a_statement_is_said_once() -> None:
+    told: dict[str, tuple[str, ...]] = {"source": ("Lund",), "content": ("that it was late",)}
+    text = "Lund said in a statement that it was late."
+    (kept,) = found(text, said=told, statement=told)
+    assert words(text, kept)[1] == ["said"]
+    text = "Lund warned and said that it was late."
+    assert len(found(text, warned=told, said=told)) == 2
 
 
 def test_a_cue_that_says_nothing_is_none() -> None:

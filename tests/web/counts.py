@@ -7,11 +7,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from armstrail.ledger import Ledger
+from armstrail.plots.looks import STAGES
 
 
 @dataclass(slots=True)
 class Counts:
-    """Claims of each supplier and recipient, and their origins; records of each month, outlet and speaker."""
+    """Claims of each supplier and recipient, and their origins; records of each month, outlet and speaker; the stages
+    of claims in dyads ("") and of each speaker's.
+    """
 
     dyads: Counter[tuple[str, str]] = field(default_factory=Counter)
     origins: dict[tuple[str, str], set[str]] = field(default_factory=lambda: defaultdict(set))
@@ -20,6 +23,11 @@ class Counts:
     of_outlet: Counter[str] = field(default_factory=Counter)
     said: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
     claimed: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
+    reached: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+
+    def stages(self, speaker: str = "") -> list[str]:
+        """The stages of a speaker's claims, or of those in dyads."""
+        return [stage for stage in STAGES if stage in self.reached[speaker]]
 
 
 def counts(place: Path) -> Counts:
@@ -37,9 +45,11 @@ def counts(place: Path) -> Counts:
             if pairs:
                 found.months[month] += 1
                 found.documents.add(entry.document_key)
+                found.reached[""].add(claim.stage)
             for pair in pairs:
                 found.dyads[pair] += 1
                 found.origins[pair].add(entry.origin)
             for speaker in claim.speakers[-1:]:
                 found.claimed[speaker.name][month] += 1
+                found.reached[speaker.name].add(claim.stage)
     return found

@@ -54,15 +54,32 @@ def find(network: Network, vectors: Vectors, window: Window) -> list[Marked]:
                 sure,
             )
             found.append(Marked(made, cue, sources, content))
-    return [a for a in found if _one_place(a.attribution) and not any(_turned(a, b) for b in found)]
+    known = [{cue.kind for cue in cues.find(_words(window, a.cue))} for a in found]
+    both = list(zip(found, known, strict=True))
+    return [a for a, of in both if _one_place(a.attribution) and not any(_repeats(a, of, *b) for b in both)]
 
 
-def _turned(one: Marked, other: Marked) -> bool:
-    """Whether one takes another's cue for its source and the other's source for its cue, and is less sure of it; of
-    two that are equally sure the earlier cue is one.
+def _words(window: Window, run: Run) -> str:
+    return " ".join(token.text for token in window.tokens[slice(*run)])
+
+
+def _repeats(one: Marked, known: set[str], other: Marked, others: set[str]) -> bool:
+    """Whether one tells again what another tells. `known` are the kinds of its cue that tables know.
+
+    Each may take the other's cue for its source: then one is known, surer or earlier. A cue that no table knows may
+    stand in the other's source ("officials" in "…, officials said"). Beside a verb of the same source and content what
+    is none adds nothing ("said in a statement").
     """
-    sure = [(a.attribution.confidence or 0, -a.cue[0]) for a in (one, other)]
-    return _meet([one.cue], other.source) and _meet(one.source, [other.cue]) and sure[0] < sure[1]
+    inside = _meet([one.cue], other.source)
+    if inside and _meet(one.source, [other.cue]):
+        ranks = [
+            (bool(k), a.attribution.confidence or 0, -a.cue[0]) for a, k in ((one, known), (other, others))
+        ]
+        return ranks[0] < ranks[1]
+    if inside and not known:
+        return _meet(one.content, other.content)
+    alike = one.source == other.source and one.content == other.content
+    return alike and "verb" in others and "verb" not in known
 
 
 def _meet(some: Sequence[Run], others: Sequence[Run]) -> bool:
@@ -73,8 +90,7 @@ def _transfers(vectors: Vectors, window: Window, cue: tuple[int, int]) -> bool:
     """Whether the words state a transfer and report nothing: "sold". "Promised" does both."""
     start, end = cue
     likely = [float(1 - np.exp(scores[start:end, 0]).min()) for scores in (vectors.cue, vectors.on)]
-    words = " ".join(token.text for token in window.tokens[start:end])
-    return likely[1] > likely[0] and not cues.find(words)
+    return likely[1] > likely[0] and not cues.find(_words(window, cue))
 
 
 def _evidence(vectors: Vectors, cue: tuple[int, int], scores: Floats, tags: Tags) -> tuple[float, ...]:
