@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import uvicorn
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from armstrail.ledger.accounts import AccountRules
 from armstrail.web.settings import Settings
@@ -57,3 +57,9 @@ def browsing(program: str) -> Iterator[Browser]:
         )
         yield browser
         browser.close()
+
+
+def press(page: Page, key: str) -> None:
+    """A key on a page that another key or a click led to, once it has loaded: its parts are seen before it listens."""
+    page.wait_for_load_state()
+    page.keyboard.press(key)

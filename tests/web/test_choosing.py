@@ -12,6 +12,7 @@ from playwright.sync_api import Page, expect
 from armstrail.intake import Intake
 from armstrail.ledger import Ledger
 from armstrail.progress import Progress
+from tests.web.browsing import press
 
 TEXT = (
     "🚀🚀 Norway has sold 12 F-16 fighters to Romania for $300 million, the minister 𝒜na said on Friday.\n\n"
@@ -105,7 +106,7 @@ def test_keys_decide_and_can_be_switched_off(page: Page, address: str, ledger: L
     )
     expect(page).to_have_url(re.compile("done="))
     assert ledger.last_judgement() == before + 1
-    page.keyboard.press("u")
+    press(page, "u")
     expect(page).to_have_url(re.compile("&at="))
     assert [one.decision for one in ledger.decided_since(page.url.split("at=")[1], before)] == [
         "accepted",

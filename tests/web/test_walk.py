@@ -18,7 +18,7 @@ from armstrail.web.settings import Settings
 from armstrail.web.shapes.__main__ import application
 from armstrail.web.views import VIEWS
 from armstrail.web.visitors import COOKIE
-from tests.web.browsing import serving
+from tests.web.browsing import press, serving
 from tests.web.conftest import CHEAP, PASSWORD
 from tests.web.made import FIRST, Names, address
 
@@ -143,6 +143,8 @@ def test_an_edit_takes_its_words_from_the_text(
     page.goto(f"{address}/claims/{names.claim}")
     page.get_by_role("link", name="Edit").click()
     item = page.get_by_role("group", name="item 1")
+    expect(item).to_be_visible()
+    page.wait_for_load_state()
     item.get_by_role("button", name="Choose").first.click()
     page.keyboard.press("Home")
     page.keyboard.press("ArrowRight")
@@ -165,14 +167,14 @@ def test_the_queue_goes_by_keys(address: str, page: Page, place: str) -> None:
     first = item.get_attribute("href") or ""
     page.keyboard.press("s")
     expect(item).not_to_have_attribute("href", first)
-    page.keyboard.press("p")
+    press(page, "p")
     expect(item).to_have_attribute("href", first)
-    page.keyboard.press("a")
+    press(page, "a")
     expect(page.locator(".done")).to_contain_text("accepted")
     assert number_in(page.locator(".count")) == left - 1
-    page.keyboard.press("u")
+    press(page, "u")
     expect(item).to_have_attribute("href", first)
-    page.keyboard.press("r")
+    press(page, "r")
     with Ledger.open(place) as ledger:
         expect(page.locator(".done")).to_contain_text("rejected")
         made = [standing.judgement.decision for standing in ledger.judgements()[-3:]]
@@ -185,14 +187,14 @@ def test_a_search_goes_by_keys(reading_address: str, page: Page) -> None:
     page.keyboard.type("frigates")
     page.keyboard.press("Enter")
     expect(page.locator(".hit").first).to_be_visible()
-    page.keyboard.press("j")
+    press(page, "j")
     expect(page.locator(".hit").first).to_be_focused()
     page.keyboard.press("j")
     expect(page.locator(".hit").nth(1)).to_be_focused()
     page.keyboard.press("k")
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile("/claims/c"))
-    page.keyboard.press("?")
+    press(page, "?")
     expect(page.get_by_role("dialog")).to_be_visible()
     page.keyboard.press("Escape")
     expect(page.get_by_role("dialog")).to_be_hidden()
