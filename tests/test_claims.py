@@ -222,9 +222,16 @@ def test_how_many(words: str, low: int | None, high: int | None) -> None:
     assert (item.quantity.mention, item.quantity.min, item.quantity.max) == (words, low, high)
 
 
-@pytest.mark.parametrize("what", ["packages=unspecified", "shipments=missile", "military aid=funds"])
-def test_loads_and_sums_are_no_number_of_goods(what: str) -> None:
-    text = Text(f"Germany sent 3 {what.partition('=')[0]} to Peru.")
+@pytest.mark.parametrize(
+    ("words", "what"),
+    [
+        ("3 packages", "packages=unspecified"),
+        ("3 large shipments of rifles", "rifles"),
+        ("3 military aid", "military aid=funds"),
+    ],
+)
+def test_loads_and_sums_are_no_number_of_goods(words: str, what: str) -> None:
+    text = Text(f"Germany sent {words} to Peru.")
     text.step("sent", supplier="Germany", recipient="Peru", item=f"3|{what}")
     assert [i.quantity for i in text.one().items] == [None]
 
@@ -397,6 +404,14 @@ def test_of_what_a_speaker_denies_or_will_not_say_he_says_nothing(cue: str) -> N
     text = Text(f"The minister {cue} that Germany sold tanks to Peru.")
     text.said("The minister", cue, "that Germany sold tanks to Peru")
     text.step("sold", supplier="Germany", item="tanks", said=("The minister",))
+    assert (text.one().speakers, text.one().voice) == ((), "outlet")
+
+
+def test_of_what_he_denies_to_have_been_told_a_speaker_says_nothing() -> None:
+    text = Text("The minister denied he was told that Germany sold tanks to Peru.")
+    text.said("The minister", "denied", "he was told that Germany sold tanks to Peru")
+    text.said("he", "was told", "that Germany sold tanks to Peru")
+    text.step("sold", supplier="Germany", item="tanks", said=("he",))
     assert (text.one().speakers, text.one().voice) == ((), "outlet")
 
 

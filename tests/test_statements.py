@@ -113,6 +113,36 @@ def test_he_is_nobody_who_was_called_she() -> None:
     assert [name for _, name, _ in found] == ["Ola Dahl", "Kari Berg", "Kari Berg", "Ola Dahl"]
 
 
+@pytest.mark.parametrize(
+    ("text", "pronoun", "name"),
+    [
+        ("A spokeswoman for the port said it was late. She said it was small.", "She", "A spokeswoman for the port"),
+        ("Kari Berg said it was late. An aide said it was not. He said it was small.", "He", "An aide"),
+        ("Ola Dahl said it was late. A spokeswoman said it was not. He said it was small.", "He", "Ola Dahl"),
+        ("An aide said it was late. The Valley Post said it was not. He said it was small.", "He", "An aide"),
+        ("The army said it was late. An aide said it was not. It said it was small.", "It", "The army"),
+    ],
+)  # fmt: skip
+def test_he_and_she_may_be_somebody_without_a_name_and_no_institution(
+    text: str, pronoun: str, name: str
+) -> None:
+    speakers = [sentence.split(" said")[0] for sentence in text.split(". ")]
+    assert named(text, *(f"{who}|said" for who in speakers))[-1][:2] == (pronoun, name)
+
+
+def test_a_title_with_a_last_name_is_a_name_where_the_text_has_no_fuller_one() -> None:
+    text = "President Berg came. The president said it was late. Mr. Dahl said it was not. Dahl said it was small."
+    found = named(text, "The president|said", "Mr. Dahl|said", "Dahl|said")
+    assert [name for _, name, _ in found] == ["President Berg", "Mr. Dahl", "Mr. Dahl"]
+    fuller = f"{text} Ola Dahl left."
+    assert named(fuller, "Mr. Dahl|said")[0][1] == "Ola Dahl"
+
+
+def test_the_minister_of_state_is_not_the_head_of_state() -> None:
+    text = "The forces of President Kari Berg, the minister of state said, were late."
+    assert named(text, "the minister of state|said")[0][1] == "the minister of state"
+
+
 def test_who_is_the_name_before_it() -> None:
     assert (
         named("Kari Berg is here. Berg, who said the ship was late, left.", "who|said")[0][1] == "Kari Berg"
@@ -136,6 +166,8 @@ def test_an_office_is_the_person_named_right_after_it() -> None:
     text = "The acting harbour minister, Idris Farah, said it was late. The cook, Asmara, said it was small."
     found = named(text, "The acting harbour minister, Idris Farah,|said", "The cook, Asmara,|said")
     assert [name for _, name, _ in found] == ["Idris Farah", "The cook, Asmara"]
+    text = "The ambassador of Chad to Peru, Idris Farah, said it was late."
+    assert named(text, "The ambassador of Chad to Peru, Idris Farah,|said")[0][1] == "Idris Farah"
     text = "According to the harbour minister, Idris Farah, it was late."
     source = (Span(13, 33),)
     made = statements(
@@ -148,6 +180,10 @@ def test_an_office_is_the_person_named_right_after_it() -> None:
 def test_the_paper_is_the_outlet_that_spoke_before() -> None:
     text = "The Valley Post said it was late. The army said it was not. The paper said it was small."
     assert named(text, "The Valley Post|said", "The army|said", "The paper|said")[2][1] == "The Valley Post"
+    assert (
+        named("The paper said it was late.", "PAPER|SAYS", "The paper|said", title="PAPER SAYS")[1][1]
+        == "The paper"
+    )
 
 
 def test_an_institution_is_no_person() -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from armstrail import cues, equipment, parties, values
+from armstrail.codebook import tables
 from armstrail.model import (
     Claim,
     Date,
@@ -238,14 +239,17 @@ class _Maker:
         if name is None:
             return None
         place = Span(span.start + name.start, span.start + name.end, span.place) if name.designation else None
-        counted = quantities and name.category != "funds" and words.lower().split()[-1] not in LOADS
-        quantity = self._quantity(self.marks.mentions[quantities[0].mention].span) if counted else None
+        counted = quantities and name.category != "funds"
+        quantity = self._quantity(self.marks.mentions[quantities[0].mention].span, span) if counted else None
         return Item(words, name.category, span, name.designation, place, quantity)
 
-    def _quantity(self, span: Span) -> Quantity | None:
-        words = self.document.words(span)
+    def _quantity(self, number: Span, goods: Span) -> Quantity | None:
+        """How many of some goods there are; None where what is counted is what they come in."""
+        words = self.document.words(number)
         found = values.find_quantities(words)
-        return Quantity(words, span, found[0].min, found[0].max) if found else None
+        behind = self.document.words(Span(number.end, max(number.end, goods.end), number.place))
+        of_loads = not set(tables()["contexts"]["loads"]).isdisjoint(re.findall(r"[\w-]+", behind.lower()))
+        return Quantity(words, number, found[0].min, found[0].max) if found and not of_loads else None
 
     def _value(self, links: Sequence[Link]) -> Money | None:
         for _, mention in self._of_role(links, "value"):
@@ -290,9 +294,17 @@ class _Maker:
     def _stance(self, statement: Statement, predicate: Predicate) -> Stance | None:
         """Who denies says that it is not so; of what he denies and is so, he says nothing."""
         found = self.stances.get(statement.id)
-        if found == "denies":
+        if found == "denies" or self._is_denied(statement):
             return "says" if predicate.polarity == "denied" else "outlet"
         return found
+
+    def _is_denied(self, statement: Statement) -> bool:
+        """Whether it is part of what somebody denies: "he denied that he had been told"."""
+        return any(
+            self.stances.get(other.id) == "denies" and other is not statement
+            for cue in statement.cue
+            for other in _meeting(self._contents, cue)
+        )
 
 
 def _laid(some: Sequence[tuple[Statement, Span]]) -> tuple[list[Statement], Pieces]:
@@ -323,23 +335,16 @@ def _voice(statement: Statement | None) -> Voice:
     return statement.voice if statement else "outlet"
 
 
-AID = frozenset("aid assistance support help package packages".split())
-LOADS = frozenset(
-    "packages tranches shipments deliveries batches consignments instalments installments".split()
-)
-ARMS = frozenset("arms weapon weapons weaponry munitions armaments".split())
-
-
 def _settled(document: Document, item: Item, value: Money | None) -> Item:
     """The item with the category that the codebook settles, whatever its words are taken for.
 
     Decided case 12: "X million of military aid" gives the sum; aid "worth X", in kind or without a sum is goods.
     Decided case 17: "lethal weapons" with no kind are of no kind.
     """
-    head = item.mention.lower().split()[-1]
-    if head in AID and item.category in ("funds", "unspecified"):
+    contexts, head = tables()["contexts"], item.mention.lower().split()[-1]
+    if head in contexts["aid_heads"] and item.category in ("funds", "unspecified"):
         return replace(item, category="funds" if _is_sum(document, item, value) else "unspecified")
-    if head in ARMS and item.designation is None:
+    if head in contexts["arms_heads"] and item.designation is None:
         named = equipment.identify(item.mention)
         return replace(item, category=named.category) if named else item
     return item

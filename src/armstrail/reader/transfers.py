@@ -217,7 +217,7 @@ def _evidence(found: _Found, vectors: Vectors, steps: Steps) -> tuple[float, ...
 
 NAMELESS = frozenset(
     "it its they them their he him his she her we us our who whom which that whose this these those both"
-    " one others".split()
+    " one others i me my mine myself himself herself itself themselves".split()
 )
 
 

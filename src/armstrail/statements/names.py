@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from armstrail import parties
@@ -85,8 +86,14 @@ class Names:
 
 
 def names(document: Document) -> Names:
-    """The full personal names of title and text, in their order, the title's first."""
+    """The personal names of title and text, in their order, the title's first: full ones, and last names with a title
+    ("President Obote") where the text has no fuller one.
+    """
     found = [*_names(document.title, "title"), *_names(document.text, "text")]
+    full = {last_word(name.words) for name in found}
+    short = [*_titled(document.title, "title"), *_titled(document.text, "text")]
+    found += [name for name in short if last_word(name.words) not in full]
+    found.sort(key=lambda name: order(name.span))
     result = Names(found)
     for name in found:
         result.last.setdefault(last_word(name.words), []).append(name)
@@ -105,6 +112,27 @@ def _names(text: str, place: Place) -> Iterator[Name]:
             span = personal_name(text, start, end)
             if span:
                 yield Name(text[span[0] : span[1]], Span(*span, place), *around(text, *span))
+
+
+def _titled(text: str, place: Place) -> Iterator[Name]:
+    """Last names behind a title: "President Obote"."""
+    for match in RUN.finditer(text):
+        for start, end in _pieces(match.group(), match.start()):
+            words = list(re.finditer(r"\S+", text[start:end]))
+            for title, name in pairwise(words):
+                last = name.group().strip(".,'’")
+                if (
+                    title.group().strip(".") in tables()["offices"]["titles"]
+                    and last.istitle()
+                    and len(last) > 2
+                    and not is_title(last)
+                    and last.lower() not in NO_NAME
+                    and not _is_place(last)
+                ):
+                    begin, stop = start + title.start(), start + name.start() + len(last)
+                    yield Name(
+                        text[begin:stop], Span(begin, stop, place), *around(text, start + name.start(), stop)
+                    )
 
 
 def _pieces(run: str, offset: int) -> Iterator[tuple[int, int]]:
@@ -164,8 +192,10 @@ def around(text: str, start: int, end: int) -> tuple[frozenset[str], frozenset[s
     before = re.split(
         r"[.;:,!?\n]\s|[\"“”‘]|\b(?:said|says|told|added|met|and)\b", text[max(0, start - 60) : start]
     )[-1]
-    after = re.match(r",\s+([^,.;:\n]{3,80})", text[end : end + 90])
+    after = re.match(r",\s+([^,.;:\n]{3,80})(?=[,.;:\n]|$)", text[end : end + 90])
     of = re.match(r"\s+of\s+[\w .-]{3,30}", text[end : end + 40])
+    if after and re.search(r"\b(?:said|says|told|added)\b", after.group(1)):
+        after = None  # not who he is, but another who speaks of him
     phrases = [before, *([after.group(1)] if after else []), *([of.group()] if of else [])]
     words = {w.lower() for p in phrases for w in re.findall(r"[\w-]+", p)}
     states = {p.id for phrase in phrases for p in [parties.identify(phrase)] if p}

@@ -106,7 +106,7 @@ class Resolver:
             return mention, span, False, None
         named = self._named(mention, span)
         if named:
-            return named.words, named.span, True, None
+            return named.words, named.span, not _is_outlet(mention), None
         office = self._apposed(mention, span) or self._officer(mention, span)
         if office:
             return office.words, office.span, True, None
@@ -122,18 +122,22 @@ class Resolver:
         for speaker, personal in reversed(self.speakers[-12:]):
             if speaker.span == span:
                 continue
-            if pronoun in PERSONAL and personal and self._gender_fits(pronoun, speaker):
+            person = personal or _is_person(speaker.mention)
+            if pronoun in PERSONAL and person and self._gender_fits(pronoun, speaker):
                 return speaker
             plural = re.search(r"s$|\band\b|^they", speaker.name.lower().split(" of ")[0]) is not None
-            if (pronoun in THINGS and not personal and not plural) or (
+            if (pronoun in THINGS and not person and not plural) or (
                 pronoun in MANY and plural and not personal
             ):
                 return speaker
         return None
 
     def _gender_fits(self, pronoun: str, speaker: Speaker) -> bool:
-        """A speaker whom the text has called "he" is no "she"."""
+        """A speaker whom the text has called "he" is no "she", nor is a spokesman."""
         female = pronoun in ("she", "her")
+        head = _head_noun(speaker.mention)
+        if head.endswith("man") and head.endswith("woman") != female:
+            return False
         return not self.called.get(speaker.name, set()) & ({"he", "his", "him"} if female else {"she"})
 
     def _antecedent(self, span: Span) -> Name | None:
@@ -183,7 +187,8 @@ class Resolver:
         text = self.document.title if span.place == "title" else self.document.text
         office, _, inside = mention.rstrip(", ").partition(", ")
         words = re.findall(r"[\w-]+", office.lower())
-        if not words or titles().isdisjoint(words if inside else words[-1:]):
+        turned = re.search(r" (?:of|to|for) ", office)
+        if not words or titles().isdisjoint(words if inside or turned else words[-1:]):
             return None
         begin = span.start + len(office)
         run = RUN.match(text, begin + 2) if text.startswith(", ", begin) else None
@@ -214,7 +219,7 @@ class Resolver:
         if len(words) != 2 or words[0] != "the" or parties.identify(mention):
             return None
         for speaker, personal in reversed(self.speakers[-12:]):
-            if words[1] in tables()["offices"]["press"] and _is_outlet(speaker.name):
+            if words[1] in tables()["offices"]["press"] and _is_outlet(speaker.name) and " " in speaker.name:
                 return speaker
             longer = re.split(r",| of ", speaker.name)[0].lower().split()
             if not personal and longer and longer[-1] == words[1] and len(set(longer) - ARTICLES) > 1:
@@ -228,6 +233,21 @@ def _is_outlet(name: str) -> bool:
     )
 
 
+def _head_noun(mention: str) -> str:
+    """The noun that a description turns on: "a senior official at the ministry" -> "official"."""
+    words = re.findall(
+        r"[\w-]+", re.split(r",| (?:of|for|in|at|from|with|on|to|who|near|close) ", mention)[0]
+    )
+    return words[-1].lower() if words else ""
+
+
+def _is_person(mention: str) -> bool:
+    """Whether a description is of one person: "a spokeswoman for the ministry", "the minister"."""
+    head = _head_noun(mention)
+    offices = tables()["offices"]
+    return head in offices["persons"] or any(head == office.split()[-1] for office in offices["office"])
+
+
 def _head(mention: str) -> tuple[int, int]:
     """Where the words of a mention stand that name the speaker himself: behind a possessor, before "of" and "for"."""
     begin = max((m.end() for m in re.finditer(r"['’]s?\s", mention)), default=0)
@@ -239,6 +259,8 @@ def _head(mention: str) -> tuple[int, int]:
 
 
 def _holds(name: Name, office: str, words: Sequence[str]) -> bool:
+    if words[-2:-1] == ["of"]:  # "the secretary of state"
+        return {office, words[-3]} <= name.around or "_".join(words[-3:]) in name.around
     if office in HEADS_OF_STATE:
         return bool(
             name.around
