@@ -21,6 +21,7 @@ from armstrail.model import (
     Predicate,
     Quantity,
     Span,
+    Speaker,
     Stance,
     Statement,
     Voice,
@@ -130,7 +131,7 @@ class _Maker:
         )
         said = self._said(predicate)
         statement = said[-1] if said else None
-        speakers = tuple(s.speaker for s in said if s.speaker)
+        speakers = _each_once([s.speaker for s in said if s.speaker])
         cue = statement.cue[0] if statement and statement.cue else None
         return Claim(
             id="",
@@ -305,6 +306,11 @@ class _Maker:
             for cue in statement.cue
             for other in _meeting(self._contents, cue)
         )
+
+
+def _each_once(speakers: Sequence[Speaker]) -> tuple[Speaker, ...]:
+    """A chain of speakers without who is told of as "I" in his own words."""
+    return tuple(s for i, s in enumerate(speakers) if i == 0 or s.name != speakers[i - 1].name)
 
 
 def _laid(some: Sequence[tuple[Statement, Span]]) -> tuple[list[Statement], Pieces]:

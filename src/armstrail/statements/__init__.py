@@ -10,6 +10,7 @@ from armstrail import cues
 from armstrail.codebook import tables
 from armstrail.model import Attribution, Document, Marks, Span, Stance, Statement, Voice
 from armstrail.statements.about import about
+from armstrail.statements.letters import letters
 from armstrail.statements.occasions import occasions
 from armstrail.statements.speakers import Resolver
 from armstrail.statements.turns import turns
@@ -25,18 +26,19 @@ QUOTED = re.compile(
 
 
 def statements(document: Document, marks: Marks, split: Sequence[Sentence] = ()) -> tuple[Statement, ...]:
-    """A statement for each attribution and each turn of a transcript, in the order of the text, the title's first.
+    """A statement for each attribution, each turn of a transcript and each letter of a page, in the order of the text,
+    the title's first.
 
     Occasions are looked for in the sentences of `split`.
     """
-    resolver = Resolver(document)
     made = []
     marked: Sequence[Attribution] = marks.attributions
-    spoken = turns(document)
+    spoken = turns(document) or letters(document)
     if spoken:
-        heads = [Span(a.source[0].start, a.cue[0].end) for a in spoken]
+        heads = [Span(a.source[0].start, (a.cue or a.source)[0].end) for a in spoken]
         others = [a for a in marked if not any(head.overlaps(c) for head in heads for c in a.cue)]
         marked = sorted((*others, *spoken), key=_place)
+    resolver = Resolver(document, marked)
     for number, attribution in enumerate(marked, 1):
         speaker = resolver.speaker(attribution)
         told = attribution.told

@@ -80,8 +80,9 @@ class _Text:
         self._of_speaker: dict[str, list[Found]] = {}
         self._speaking: dict[int, set[str]] = {}
         for statement in said:
-            number, speaker = self._number(statement.cue[0]), statement.speaker
-            if speaker and split[number].span.holds(statement.cue[0]):
+            told_at, speaker = _told_at(statement), statement.speaker
+            number = self._number(told_at)
+            if speaker and split[number].span.holds(told_at):
                 self._speaking.setdefault(number, set()).add(speaker.name)
         self._words = {
             f.sentence: frozenset(LETTERS.findall(document.words(split[f.sentence].span)))
@@ -94,7 +95,7 @@ class _Text:
 
     def occasion(self, statement: Statement) -> Occasion | None:
         """The occasion of a statement."""
-        cue, speaker = statement.cue[0], statement.speaker
+        cue, speaker = _told_at(statement), statement.speaker
         number = self._number(cue)
         here = [
             f
@@ -351,3 +352,8 @@ def _told() -> re.Pattern[str]:
 @cache
 def _months() -> str:
     return "|".join(month["name"] for month in tables()["dates"]["months"])
+
+
+def _told_at(statement: Statement) -> Span:
+    """The words that tell of a statement: its cue; a letter has none, but a signature."""
+    return (statement.cue or statement.source)[0]

@@ -24,6 +24,7 @@ from armstrail.statements.names import (
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
+FIRST = frozenset("i me my".split())
 PERSONAL = frozenset("he she him her his".split())
 THINGS = frozenset("it its".split())
 MANY = frozenset("they them their we".split())
@@ -45,6 +46,7 @@ class Resolver:
     """Resolves sources in the order of the text; keeps the speakers so far."""
 
     document: Document
+    attributions: Sequence[Attribution] = ()
     names: Names = field(init=False)
     year: int | None = field(init=False)
     speakers: list[tuple[Speaker, bool]] = field(default_factory=list)
@@ -91,6 +93,8 @@ class Resolver:
     def _resolve(self, mention: str, span: Span) -> tuple[str, Span, bool, str | None]:
         """The fullest name, where it stands, whether it is a person's, and the party it comes with."""
         low = mention.lower()
+        if low in FIRST:
+            return self._first_person(span) or (mention, span, False, None)
         head = re.split(r"['’]", low)[0]
         if head in PERSONAL | THINGS | MANY | RELATIVE:
             found = self._referent(head, span)
@@ -114,6 +118,19 @@ class Resolver:
         if fuller:
             return fuller.name, fuller.name_span, False, fuller.party
         return mention, span, False, None
+
+    def _first_person(self, span: Span) -> tuple[str, Span, bool, str | None] | None:
+        """Whose words "I" stands in: of the contents that hold it, the shortest is meant."""
+        around = [
+            (sum(c.end - c.start for c in a.content), a.source[0])
+            for a in self.attributions
+            if a.source and any(c.holds(span) for c in a.content)
+        ]
+        source = min(around, key=lambda pair: pair[0])[1] if around else None
+        mention = self.document.words(source).rstrip(",;: ") if source else ""
+        if source is None or not mention or mention.lower() in FIRST:
+            return None
+        return self._resolve(mention, Span(source.start, source.start + len(mention), source.place))
 
     def _referent(self, pronoun: str, span: Span) -> Speaker | None:
         """The last speaker that a pronoun fits."""
