@@ -134,6 +134,8 @@ def test_a_title_with_a_last_name_is_a_name_where_the_text_has_no_fuller_one() -
     text = "President Berg came. The president said it was late. Mr. Dahl said it was not. Dahl said it was small."
     found = named(text, "The president|said", "Mr. Dahl|said", "Dahl|said")
     assert [name for _, name, _ in found] == ["President Berg", "Mr. Dahl", "Mr. Dahl"]
+    later = "Secretary of State Berg came Monday. The secretary of state said it was late."
+    assert named(later, "The secretary of state|said")[0][1] == "Secretary of State Berg"
     fuller = f"{text} Ola Dahl left."
     assert named(fuller, "Mr. Dahl|said")[0][1] == "Ola Dahl"
 
@@ -168,6 +170,8 @@ def test_an_office_is_the_person_named_right_after_it() -> None:
     assert [name for _, name, _ in found] == ["Idris Farah", "The cook, Asmara"]
     text = "The ambassador of Chad to Peru, Idris Farah, said it was late."
     assert named(text, "The ambassador of Chad to Peru, Idris Farah,|said")[0][1] == "Idris Farah"
+    text = "His deputy, Col. Idris Farah, said it was late."
+    assert named(text, "His deputy, Col. Idris Farah,|said")[0][1] == "Idris Farah"
     text = "According to the harbour minister, Idris Farah, it was late."
     source = (Span(13, 33),)
     made = statements(

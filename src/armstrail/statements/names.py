@@ -6,7 +6,6 @@ import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from armstrail import parties
@@ -116,23 +115,23 @@ def _names(text: str, place: Place) -> Iterator[Name]:
 
 def _titled(text: str, place: Place) -> Iterator[Name]:
     """Last names behind a title: "President Obote"."""
-    for match in RUN.finditer(text):
-        for start, end in _pieces(match.group(), match.start()):
-            words = list(re.finditer(r"\S+", text[start:end]))
-            for title, name in pairwise(words):
-                last = name.group().strip(".,'’")
-                if (
-                    title.group().strip(".") in tables()["offices"]["titles"]
-                    and last.istitle()
-                    and len(last) > 2
-                    and not is_title(last)
-                    and last.lower() not in NO_NAME
-                    and not _is_place(last)
-                ):
-                    begin, stop = start + title.start(), start + name.start() + len(last)
-                    yield Name(
-                        text[begin:stop], Span(begin, stop, place), *around(text, start + name.start(), stop)
-                    )
+    for match in _title_and_name().finditer(text):
+        last, behind = match["last"], NEXT.match(text, match.end())
+        if behind and behind[1].lower() not in NO_NAME:
+            continue  # a first name
+        if not is_title(last) and last.lower() not in NO_NAME and not _is_place(last):
+            yield Name(match.group(), Span(*match.span(), place), *around(text, *match.span("last")))
+
+
+NEXT = re.compile(r"[ \u00a0]([^\W\d_a-zß-öø-ÿ][\w’'-]+)")
+
+
+@cache
+def _title_and_name() -> re.Pattern[str]:
+    some = "|".join(sorted(tables()["offices"]["titles"], key=len, reverse=True))
+    return re.compile(
+        rf"\b(?:(?:{some})\b\.?[ \u00a0](?:of State[ \u00a0])?)+(?P<last>[^\W\d_a-zß-öø-ÿ][a-zß-öø-ÿ][\w’-]+)"
+    )
 
 
 def _pieces(run: str, offset: int) -> Iterator[tuple[int, int]]:

@@ -210,7 +210,9 @@ class Resolver:
         begin = span.start + len(office)
         run = RUN.match(text, begin + 2) if text.startswith(", ", begin) else None
         inner = personal_name(text, run.start(), run.end()) if run else None
-        if not inner or inner[0] != begin + 2 or not APPOSED.match(text, inner[1]):
+        if not inner or not APPOSED.match(text, inner[1]):
+            return None
+        if not all(is_title(word) for word in text[begin + 2 : inner[0]].split()):
             return None
         return Name(text[slice(*inner)], Span(*inner, span.place), *around(text, *inner))
 
