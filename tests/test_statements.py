@@ -140,6 +140,60 @@ def test_a_title_with_a_last_name_is_a_name_where_the_text_has_no_fuller_one() -
     assert named(fuller, "Mr. Dahl|said")[0][1] == "Ola Dahl"
 
 
+@pytest.mark.parametrize(
+    ("text", "who", "name"),
+    [
+        ("Norden Marine AG came.", "Norden", "Norden Marine AG"),
+        ("Norden Marine AG came.", "The company", "Norden Marine AG"),
+        ("Norden Marine AG and Orlow Inc came.", "The company", "The company"),
+        ("The chief of the Storm Research Agency (SRA) came.", "The SRA", "Storm Research Agency"),
+        ("The International Arms Fund came.", "The IAF", "International Arms Fund"),
+        ("The General Motors Corp came.", "The general", "The general"),
+        ("Ola Norden came, and Norden Marine AG.", "Norden", "Ola Norden"),
+    ],
+)
+def test_an_organisation_is_called_in_short_by_what_the_text_calls_it_in_full(
+    text: str, who: str, name: str
+) -> None:
+    assert named(f"{text} {who} said it was late.", f"{who}|said")[0][:2] == (who, name)
+
+
+@pytest.mark.parametrize(
+    ("text", "who", "name"),
+    [
+        ("", "Sen. Ola Dahl (R-Ga.)", "Ola Dahl"),
+        ("", "Ola Dahl, one of Peru's judges,", "Ola Dahl"),
+        ("", "Ola Dahl from Norden Marine", "Ola Dahl"),
+        ("", "Norden chairman, Ola B. Dahl", "Ola B. Dahl"),
+        ("Bill Dahl came.", "Dahl", "Bill Dahl"),
+        ("Both Dahl and Kari Berg came.", "Dahl", "Dahl"),
+        ("Ola de los Dahles came.", "De los Dahles", "Ola de los Dahles"),
+        ("Arturo Ruiz Dahl came.", "Ruiz", "Arturo Ruiz Dahl"),
+        ("Mr. Dahl met President Dahl.", "Mr. Dahl", "President Dahl"),
+        ("Gov. Ola Dahl came.", "The governor", "Ola Dahl"),
+        ("President Ola Dahl came.", "The band leader", "The band leader"),
+    ],
+)
+def test_a_persons_name_is_cut_out_of_the_words_around_it(text: str, who: str, name: str) -> None:
+    assert named(f"{text} {who} said it was late.".strip(), f"{who}|said")[0][:2] == (who.rstrip(","), name)
+
+
+@pytest.mark.parametrize(
+    ("who", "pronoun", "is_meant"),
+    [
+        ("The council for trade and aid", "It", True),
+        ("Officials of the ministry", "It", False),
+        ("Officials of the ministry", "They", True),
+        ("The United States", "It", True),
+        ("My father", "He", True),
+        ("That", "It", False),
+    ],
+)
+def test_which_pronoun_a_speaker_may_be(who: str, pronoun: str, is_meant: bool) -> None:
+    found = named(f"{who} said it was late. {pronoun} said it was small.", f"{who}|said", f"{pronoun}|said")
+    assert (found[1][1] == who) is is_meant
+
+
 def test_the_minister_of_state_is_not_the_head_of_state() -> None:
     text = "The forces of President Kari Berg, the minister of state said, were late."
     assert named(text, "the minister of state|said")[0][1] == "the minister of state"

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from armstrail import parties
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 # A run of words with capitals, small particles and initials between them.
 RUN = re.compile(
     r"(?<![\w'’-])[^\W\d_a-zß-öø-ÿ][\w'’.-]*"
-    r"(?:[ \u00a0](?:(?:de|da|del|der|den|van|von|bin|bint|ibn|al|el|la|le|di|du|dos|ter|abu)[ \u00a0]){0,2}"
+    r"(?:[ \u00a0](?:(?:de|da|del|der|den|van|von|bin|bint|ibn|al|el|la|le|los|las|di|du|dos|ter|abu)[ \u00a0]){0,2}"
     r"(?:al-|el-|ad-|as-|d'|d’)?[^\W\d_a-zß-öø-ÿ][\w'’.-]*){0,7}"
 )
 
@@ -30,10 +31,20 @@ ADDRESS = frozenset(
     "and as on in at by with for from since before under national security adviser advisor state army navy defence "
     "defense foreign interior finance air staff president-elect speaker envoy official opposition leader diplomat "
     "officer republican democrat democratic then later this that sen rep gov dr col gen lt capt maj adm "
-    "monday tuesday wednesday thursday friday saturday sunday".split()
+    "both some although though because meanwhile either only other however yet still even once like unlike among many "
+    "justice administrator monday tuesday wednesday thursday friday saturday sunday".split()
 )
+SHORT = {
+    "gov": "governor", "sen": "senator", "rep": "representative", "gen": "general", "col": "colonel", "adm": "admiral",
+    "lt": "lieutenant", "capt": "captain", "maj": "major",
+}  # fmt: skip
 
 
+# What an office before a name does not go beyond; the full stop of "Gov." is none.
+BREAK = re.compile(
+    "".join(rf"(?<!\b{short.title()})" for short in SHORT)
+    + r"[.;:,!?\n]\s|[\"“”‘]|\b(?:said|says|told|added|met|and)\b"
+)
 # Words that no personal name holds.
 NO_NAME = frozenset(
     "ministry department government council committee commission parliament congress agency army navy force forces "
@@ -44,9 +55,13 @@ NO_NAME = frozenset(
     "strait research studies policy affairs forum summit conference project program programme fund foundation trust "
     "museum school college church team club missile tank fighter jet class series squadron brigade division fleet "
     "battalion command corps statement report poll survey study website magazine journal radio television tv "
-    "subcommittee embassy pact plan bill january february march april june july august september october november "
+    "subcommittee embassy pact plan federal reserve board stock exchange market capitol hill star bill january "
+    "february march april june july august september october november "
     "december monday tuesday wednesday thursday friday saturday sunday".split()
 )
+
+
+FIRST_NAMES = frozenset("bill april june august".split())  # though they are in NO_NAME
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,12 +106,22 @@ def names(document: Document) -> Names:
     found = [*_names(document.title, "title"), *_names(document.text, "text")]
     full = {last_word(name.words) for name in found}
     short = [*_titled(document.title, "title"), *_titled(document.text, "text")]
-    found += [name for name in short if last_word(name.words) not in full]
+    in_office = {last_word(name.words) for name in short if not name.words.startswith(("Mr", "Ms"))}
+    found += [
+        name
+        for name in short
+        if last_word(name.words) not in full
+        and not (re.match(r"Mr\b", name.words) and last_word(name.words) in in_office)
+    ]
     found.sort(key=lambda name: order(name.span))
     result = Names(found)
     for name in found:
         result.last.setdefault(last_word(name.words), []).append(name)
         result.states.setdefault(name.words, set()).update(name.states)
+    for name in found:  # "Hernandez" for Arturo Hernandez Grisanti, where nobody else is called so
+        words = re.findall(r"[\w'’-]+", name.words.lower())
+        if len(words) == 3 and not is_title(words[0]) and len(words[1]) > 2:
+            result.last.setdefault(words[1], [name])
     return result
 
 
@@ -153,7 +178,8 @@ def personal_name(text: str, start: int, end: int) -> tuple[int, int] | None:
     while len(words) > 2 and parties.identify(text[slice(*words[0])]):
         words.pop(0)
     inner = [text[slice(*w)].strip(".,'’") for w in words]
-    if not 2 <= len(words) <= 5 or any(w.lower() in NO_NAME for w in inner):
+    odd = [i for i, w in enumerate(inner) if w.lower() in NO_NAME or w in company_endings()]
+    if not 2 <= len(words) <= 5 or (odd and not (odd == [0] and inner[0].lower() in FIRST_NAMES)):
         return None
     s, e = words[0][0], words[-1][1]
     while e > s and not text[e - 1].isalnum():
@@ -161,6 +187,12 @@ def personal_name(text: str, start: int, end: int) -> tuple[int, int] | None:
     if (text[s:e].isupper() and not offices_of(text[s:e])) or _is_place(text[s:e]) or _is_place(inner[-1]):
         return None
     return (s, e)
+
+
+@cache
+def company_endings() -> frozenset[str]:
+    """What a company's full name ends with."""
+    return frozenset(tables()["offices"]["company_endings"])
 
 
 @cache
@@ -188,18 +220,23 @@ def _is_place(words: str) -> bool:
 
 def around(text: str, start: int, end: int) -> tuple[frozenset[str], frozenset[str]]:
     """The words of office and the states around a name: before it, and in an apposition after it."""
-    before = re.split(
-        r"[.;:,!?\n]\s|[\"“”‘]|\b(?:said|says|told|added|met|and)\b", text[max(0, start - 60) : start]
-    )[-1]
+    before = BREAK.split(text[max(0, start - 60) : start])[-1]
+    own = list(takewhile(_may_stand_before, reversed(re.findall(r"\S+", before))))
+    before = " ".join(reversed(own))
     after = re.match(r",\s+([^,.;:\n]{3,80})(?=[,.;:\n]|$)", text[end : end + 90])
     of = re.match(r"\s+of\s+[\w .-]{3,30}", text[end : end + 40])
     if after and re.search(r"\b(?:said|says|told|added)\b", after.group(1)):
         after = None  # not who he is, but another who speaks of him
     phrases = [before, *([after.group(1)] if after else []), *([of.group()] if of else [])]
-    words = {w.lower() for p in phrases for w in re.findall(r"[\w-]+", p)}
+    words = {SHORT.get(w.lower(), w.lower()) for p in phrases for w in re.findall(r"[\w-]+", p)}
     states = {p.id for phrase in phrases for p in [parties.identify(phrase)] if p}
     offices = offices_of(text[start:end])
     return frozenset(words & titles() | {o for _, o in offices}), frozenset(states | {s for s, _ in offices})
+
+
+def _may_stand_before(word: str) -> bool:
+    """Whether a word may belong to the office that stands before a name: "the acting ambassador to France"."""
+    return word[0].isupper() or is_title(word) or word in ("of", "to", "for", "the")
 
 
 @lru_cache(4096)

@@ -15,11 +15,13 @@ from armstrail.statements.names import (
     Names,
     around,
     is_title,
+    last_word,
     names,
     offices_of,
     personal_name,
     titles,
 )
+from armstrail.statements.organisations import Organisations, organisations
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -29,6 +31,7 @@ PERSONAL = frozenset("he she him her his".split())
 THINGS = frozenset("it its".split())
 MANY = frozenset("they them their we".split())
 RELATIVE = frozenset("who which that".split())
+PRONOUNS = FIRST | PERSONAL | THINGS | MANY | RELATIVE
 ARTICLES = frozenset("the a an this that his her their its".split())
 # "A spokesman for the army", right before a relative pronoun, a comma between them or not.
 _ARTICLE = r"(?:an?|the|his|her|its|their|one|two|some|several|another)"
@@ -48,12 +51,14 @@ class Resolver:
     document: Document
     attributions: Sequence[Attribution] = ()
     names: Names = field(init=False)
+    organisations: Organisations = field(init=False)
     year: int | None = field(init=False)
     speakers: list[tuple[Speaker, bool]] = field(default_factory=list)
     called: dict[str, set[str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.names = names(self.document)
+        self.organisations = organisations(self.document)
         published = values.published_date(self.document.published)
         self.year = published.year if published else None
 
@@ -117,6 +122,9 @@ class Resolver:
         fuller = self._fuller(mention)
         if fuller:
             return fuller.name, fuller.name_span, False, fuller.party
+        organisation = self._organisation(mention, span)
+        if organisation:
+            return *organisation, False, None
         return mention, span, False, None
 
     def _first_person(self, span: Span) -> tuple[str, Span, bool, str | None] | None:
@@ -134,15 +142,20 @@ class Resolver:
 
     def _referent(self, pronoun: str, span: Span) -> Speaker | None:
         """The last speaker that a pronoun fits."""
-        if pronoun in RELATIVE:
-            return None
+        if pronoun in RELATIVE:  # "U.S. officials, who": the one whose words end here
+            ends = (
+                s for s, _ in self.speakers if s.span.place == span.place and 0 < span.start - s.span.end < 3
+            )
+            return next(ends, None)
         for speaker, personal in reversed(self.speakers[-12:]):
             if speaker.span == span:
                 continue
             person = personal or _is_person(speaker.mention)
             if pronoun in PERSONAL and person and self._gender_fits(pronoun, speaker):
                 return speaker
-            plural = re.search(r"s$|\band\b|^they", speaker.name.lower().split(" of ")[0]) is not None
+            if speaker.name.lower() in PRONOUNS:
+                continue
+            plural = _is_plural(speaker.name)
             if (pronoun in THINGS and not person and not plural) or (
                 pronoun in MANY and plural and not personal
             ):
@@ -191,8 +204,11 @@ class Resolver:
         for piece in RUN.finditer(text, begin, end):
             inner = personal_name(text, piece.start(), min(piece.end(), end))
             if inner and not re.search(r"\w", text[inner[1] : end]):
-                return Name(text[slice(*inner)], Span(*inner, span.place), *around(text, *inner))
-        words = re.findall(r"[^\W\d_][\w-]*", text[begin:end])
+                own = text[slice(*inner)]
+                found = self.names.last.get(last_word(own), ())
+                fuller = next((n for n in found if n.words.lower().endswith(f" {own.lower()}")), None)
+                return fuller or Name(own, Span(*inner, span.place), *around(text, *inner))
+        words = re.findall(r"[^\W\d_][\w-]*", re.sub(r"['’]s?$", "", text[begin:end]))
         if not words or not words[-1][:1].isupper():
             return None
         if any(not is_title(w) and not parties.identify(w) for w in words[:-1]):
@@ -210,7 +226,7 @@ class Resolver:
         begin = span.start + len(office)
         run = RUN.match(text, begin + 2) if text.startswith(", ", begin) else None
         inner = personal_name(text, run.start(), run.end()) if run else None
-        if not inner or not APPOSED.match(text, inner[1]):
+        if not inner or not (APPOSED.match(text, inner[1]) or inner[1] == span.end):
             return None
         if not all(is_title(word) for word in text[begin + 2 : inner[0]].split()):
             return None
@@ -232,6 +248,14 @@ class Resolver:
                 return name
         return None
 
+    def _organisation(self, mention: str, span: Span) -> tuple[str, Span] | None:
+        """ "Norden", "the SRA", "the company": the full name of an organisation that the text gives."""
+        words = re.sub(r"^[Tt]he |['’]s?$", "", mention)
+        the_company = words != mention and words in tables()["offices"]["company"]
+        found = self.organisations.company() if the_company else self.organisations.named(words, span)
+        spoke = (s for s, _ in self.speakers if found and s.span.holds(found[1]))
+        return next(((s.name, s.name_span) for s in spoke), found)
+
     def _fuller(self, mention: str) -> Speaker | None:
         """ "The ministry": an earlier speaker of the same noun and more words; "the paper": an earlier outlet."""
         words = re.findall(r"[\w-]+", mention.lower())
@@ -240,8 +264,8 @@ class Resolver:
         for speaker, personal in reversed(self.speakers[-12:]):
             if words[1] in tables()["offices"]["press"] and _is_outlet(speaker.name) and " " in speaker.name:
                 return speaker
-            longer = re.split(r",| of ", speaker.name)[0].lower().split()
-            if not personal and longer and longer[-1] == words[1] and len(set(longer) - ARTICLES) > 1:
+            longer = set(re.findall(r"[\w-]+", speaker.name.lower())) - ARTICLES
+            if not personal and _head_noun(speaker.name) == words[1] and len(longer) > 1:
                 return speaker
         return None
 
@@ -254,10 +278,22 @@ def _is_outlet(name: str) -> bool:
 
 def _head_noun(mention: str) -> str:
     """The noun that a description turns on: "a senior official at the ministry" -> "official"."""
-    words = re.findall(
-        r"[\w-]+", re.split(r",| (?:of|for|in|at|from|with|on|to|who|near|close) ", mention)[0]
-    )
+    words = re.findall(r"[\w-]+", _before_links(mention))
     return words[-1].lower() if words else ""
+
+
+def _before_links(mention: str) -> str:
+    return re.split(r",| (?:of|for|in|at|from|with|on|to|who|near|close) ", mention)[0]
+
+
+def _is_plural(name: str) -> bool:
+    """Whether "they" may be meant: "officials of the ministry", "Kari Berg and Ola Dahl"; but not "the council for
+    trade and aid" or "the United States".
+    """
+    if re.search(r"\band\b", _before_links(name)):
+        return True
+    party, head = parties.identify(name), _head_noun(name)
+    return head.endswith("s") and not head.endswith("ss") and not (party and party.id == party.home)
 
 
 def _is_person(mention: str) -> bool:
@@ -268,19 +304,25 @@ def _is_person(mention: str) -> bool:
 
 
 def _head(mention: str) -> tuple[int, int]:
-    """Where the words of a mention stand that name the speaker himself: behind a possessor, before "of" and "for"."""
-    begin = max((m.end() for m in re.finditer(r"['’]s?\s", mention)), default=0)
+    """Where the words of a mention stand that name the speaker himself: before a comma, a bracket, "of" and "for",
+    behind a possessor.
+    """
     stop = re.search(
-        r",| for | to | in | at | on | who |(?<!Secretary)(?<!Minister)(?<!secretary)(?<!minister) of ",
-        mention[begin:],
+        r",| [(\[–—]| -- | (?:for|to|in|at|on|who|from) |(?<!Secretary)(?<!Minister)(?<!secretary)(?<!minister) of ",
+        mention,
     )
-    return begin, begin + stop.start() if stop else len(mention)
+    end = stop.start() if stop else len(mention)
+    begin = max((m.end() for m in re.finditer(r"['’]s?\s", mention[:end])), default=0)
+    return begin, end
 
 
 def _holds(name: Name, office: str, words: Sequence[str]) -> bool:
     if words[-2:-1] == ["of"]:  # "the secretary of state"
         return {office, words[-3]} <= name.around or "_".join(words[-3:]) in name.around
     if office in HEADS_OF_STATE:
+        of_what = " ".join(w for w in words[1:-1] if not is_title(w)).title()
+        if of_what and not parties.identify(of_what):
+            return False  # "the band leader"
         return bool(
             name.around
             & {

@@ -1,0 +1,97 @@
+"""The organisations of a document, by the short forms that it goes on with: "Norden Marine AG" as "Norden", "the Storm
+Research Agency (SRA)" as "the SRA".
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from armstrail import parties
+from armstrail.model import Span
+from armstrail.statements.names import company_endings, is_title, order
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from armstrail.model import Document, Place
+
+_CAPITAL = r"[^\W\d_a-zß-öø-ÿ][\w’'&-]*"
+# Words with capitals, and those that join them: "Organisation for Aid and Trade".
+TITLE = re.compile(
+    rf"(?<![\w’'-]){_CAPITAL}(?:[ \u00a0](?:(?:of|for|and|on|in|the|de|du)[ \u00a0]){{0,2}}{_CAPITAL}){{1,8}}"
+)
+BRACKET = re.compile(r"[ \u00a0]\(([A-Z]{2,7})\)")
+ACRONYM = re.compile(r"\b[A-Z]{3,7}\b")
+OPENING = frozenset("the a an but and both some when after while for in at".split())
+SHORTEST = 4  # letters of a first word that stands for the whole
+
+
+@dataclass(slots=True, eq=False)
+class Organisations:
+    """Short forms in small letters -> the full names in the order of the text; the companies among them."""
+
+    short: dict[str, list[tuple[str, Span]]] = field(default_factory=dict)
+    companies: dict[str, Span] = field(default_factory=dict)
+
+    def named(self, words: str, span: Span) -> tuple[str, Span] | None:
+        """The full name that some words are the short form of, and where it stands: the last before them, else the
+        first.
+        """
+        found = self.short.get(words.lower(), [])
+        before = [one for one in found if order(one[1]) < order(span)]
+        return before[-1] if before else found[0] if found else None
+
+    def company(self) -> tuple[str, Span] | None:
+        """The company, where the text names one alone."""
+        return next(iter(self.companies.items())) if len(self.companies) == 1 else None
+
+
+def organisations(document: Document) -> Organisations:
+    """The organisations that title and text name in full."""
+    found = Organisations()
+    places: tuple[tuple[str, Place], ...] = ((document.title, "title"), (document.text, "text"))
+    acronyms = frozenset(ACRONYM.findall(f"{document.title}\n{document.text}"))
+    for text, place in places:
+        for match in TITLE.finditer(text):
+            for start, end, shorts, is_company in _read(text, match.start(), match.end(), acronyms):
+                name = text[start:end]
+                if is_company:
+                    found.companies.setdefault(name, Span(start, end, place))
+                for short in shorts:
+                    found.short.setdefault(short.lower(), []).append((name, Span(start, end, place)))
+    return found
+
+
+def _read(
+    text: str, start: int, end: int, acronyms: frozenset[str]
+) -> Iterator[tuple[int, int, list[str], bool]]:
+    """Start, end and short forms of each full name in some words with capitals, and whether it is a company's."""
+    words = [(m.start() + start, m.end() + start) for m in re.finditer(r"\S+", text[start:end])]
+    plain = [text[slice(*w)].strip(".,") for w in words]
+    begin = 0
+    for ending in (i for i, word in enumerate(plain) if i and word in company_endings()):
+        begin = next((i for i in range(begin, ending) if plain[i].lower() not in OPENING), ending)
+        if begin < ending:
+            yield words[begin][0], words[ending][1], _of_company(plain[begin:ending]), True
+        begin = ending + 1
+    if begin:
+        return
+    begin = next((i for i, word in enumerate(plain) if word.lower() not in OPENING), 0)
+    capitals = [i for i, word in enumerate(plain) if i >= begin and word[:1].isupper()]
+    bracket = BRACKET.match(text, end)
+    if bracket and len(capitals) > 1:
+        initials = [i for i in capitals if "".join(plain[j][0] for j in capitals if j >= i) == bracket[1]]
+        yield words[initials[0] if initials else begin][0], end, [bracket[1]], False
+    elif len(capitals) > 2:
+        short = "".join(plain[i][0] for i in capitals)
+        if short in acronyms:
+            yield words[begin][0], end, [short], False
+
+
+def _of_company(stem: Sequence[str]) -> list[str]:
+    """ "Norden Marine" and "Norden" of "Norden Marine AG"; but no office, state or nationality alone."""
+    first = stem[0]
+    alone = len(stem) > 1 and len(first) >= SHORTEST and not is_title(first) and not parties.identify(first)
+    return [" ".join(stem), *([first] if alone else [])]
