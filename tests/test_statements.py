@@ -149,6 +149,11 @@ def test_a_title_with_a_last_name_is_a_name_where_the_text_has_no_fuller_one() -
         ("The chief of the Storm Research Agency (SRA) came.", "The SRA", "Storm Research Agency"),
         ("The International Arms Fund came.", "The IAF", "International Arms Fund"),
         ("The General Motors Corp came.", "The general", "The general"),
+        ("Norden Marine Works AG came.", "NMW", "Norden Marine Works AG"),
+        ("Norden Marine Works AG (Nomar) came.", "Nomar", "Norden Marine Works AG"),
+        ("Norden AG and Norden Marine Inc came.", "Norden", "Norden AG"),
+        ("The Northern Shippers Association came.", "The association", "Northern Shippers Association"),
+        ("Dealers met Norden Marine AG.", "The dealers", "The dealers"),
         ("Ola Norden came, and Norden Marine AG.", "Norden", "Ola Norden"),
     ],
 )
@@ -172,10 +177,33 @@ def test_an_organisation_is_called_in_short_by_what_the_text_calls_it_in_full(
         ("Mr. Dahl met President Dahl.", "Mr. Dahl", "President Dahl"),
         ("Gov. Ola Dahl came.", "The governor", "Ola Dahl"),
         ("President Ola Dahl came.", "The band leader", "The band leader"),
+        ("Kari King came.", "King", "Kari King"),
+        ("The Saudi King and Kari Berg came.", "The king", "The king"),
+        ("Ola van Dahl came.", "van Dahl", "Ola van Dahl"),
+        ("Ola Dahl came.", "Dahl himself", "Ola Dahl"),
+        ("One of his aides said it was small.", "The aide", "The aide"),
+        ("", "The storm board, which sits in Oslo,", "The storm board"),
     ],
 )
 def test_a_persons_name_is_cut_out_of_the_words_around_it(text: str, who: str, name: str) -> None:
     assert named(f"{text} {who} said it was late.".strip(), f"{who}|said")[0][:2] == (who.rstrip(","), name)
+
+
+def test_the_company_is_the_one_that_spoke_last_where_there_are_several() -> None:
+    text = "Norden AG met Orlow Inc. Orlow said it was late. Norden said it was not. The company said it was small."
+    found = named(text, "Orlow|said", "Norden|said", "The company|said")
+    assert [name for _, name, _ in found] == ["Orlow Inc", "Norden AG", "Norden AG"]
+
+
+def test_one_of_many_is_called_by_what_they_are() -> None:
+    text = "One of his closest aides said it was late. The aide said it was small. He said it was big."
+    found = named(text, "One of his closest aides|said", "The aide|said", "He|said")
+    assert {name for _, name, _ in found} == {"One of his closest aides"}
+
+
+def test_mr_is_no_she() -> None:
+    text = "Kari Freeman said it was late. Mr. Dahl said it was not. She said it was small."
+    assert named(text, "Kari Freeman|said", "Mr. Dahl|said", "She|said")[2][1] == "Kari Freeman"
 
 
 @pytest.mark.parametrize(

@@ -91,7 +91,9 @@ PLAIN: dict[str, str] = {
     "dates": "months weekdays",
     "predicates": "verbs operators nouns modality negation irregular",
     "gate": "words whole again context",
-    "offices": "government forces office company rebels alone titles persons press outlet_words company_endings",
+    "offices": (
+        "government forces office company rebels alone titles persons press outlet_words company_endings institutions"
+    ),
     "sentences": "abbreviations initialisms starters credits reporting",
     "deals": (
         "joins groups near nouns wording phrases plain condition former about referring pronouns features reasons"

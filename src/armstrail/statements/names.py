@@ -55,13 +55,16 @@ NO_NAME = frozenset(
     "strait research studies policy affairs forum summit conference project program programme fund foundation trust "
     "museum school college church team club missile tank fighter jet class series squadron brigade division fleet "
     "battalion command corps statement report poll survey study website magazine journal radio television tv "
-    "subcommittee embassy pact plan federal reserve board stock exchange market capitol hill star bill january "
-    "february march april june july august september october november "
+    "subcommittee embassy pact plan federal reserve administration board stock exchange market capitol hill star bill "
+    "january february march april june july august september october november "
     "december monday tuesday wednesday thursday friday saturday sunday".split()
 )
 
 
 FIRST_NAMES = frozenset("bill april june august".split())  # though they are in NO_NAME
+
+
+SURNAMES = frozenset("king lord marshal major prince".split())  # though they are titles
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +177,8 @@ def personal_name(text: str, start: int, end: int) -> tuple[int, int] | None:
     while words and len(text[slice(*words[-1])].strip(".")) == 1:
         words.pop()
     titles = [i for i, w in enumerate(words) if is_title(text[slice(*w)])]
+    if titles[-1:] == [len(words) - 1] and _is_surname(text, words):
+        titles.pop()
     words = words[titles[-1] + 1 :] if titles else words
     while len(words) > 2 and parties.identify(text[slice(*words[0])]):
         words.pop(0)
@@ -187,6 +192,17 @@ def personal_name(text: str, start: int, end: int) -> tuple[int, int] | None:
     if (text[s:e].isupper() and not offices_of(text[s:e])) or _is_place(text[s:e]) or _is_place(inner[-1]):
         return None
     return (s, e)
+
+
+def _is_surname(text: str, words: list[tuple[int, int]]) -> bool:
+    """Whether a title that ends a run is a last name there: "Kari King"; not in "the Saudi King"."""
+    last, before = text[slice(*words[-1])], [text[slice(*w)] for w in words[-2:-1]]
+    return (
+        last.strip(".,").lower() in SURNAMES
+        and bool(before)
+        and not is_title(before[0])
+        and not parties.identify(before[0])
+    )
 
 
 @cache

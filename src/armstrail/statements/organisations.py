@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from armstrail import parties
+from armstrail.codebook import tables
 from armstrail.model import Span
 from armstrail.statements.names import company_endings, is_title, order
 
@@ -22,7 +23,7 @@ _CAPITAL = r"[^\W\d_a-zß-öø-ÿ][\w’'&-]*"
 TITLE = re.compile(
     rf"(?<![\w’'-]){_CAPITAL}(?:[ \u00a0](?:(?:of|for|and|on|in|the|de|du)[ \u00a0]){{0,2}}{_CAPITAL}){{1,8}}"
 )
-BRACKET = re.compile(r"[ \u00a0]\(([A-Z]{2,7})\)")
+BRACKET = re.compile(r"[ \u00a0]\(([A-Z][A-Za-z&]{1,11})\)")
 ACRONYM = re.compile(r"\b[A-Z]{3,7}\b")
 OPENING = frozenset("the a an but and both some when after while for in at".split())
 SHORTEST = 4  # letters of a first word that stands for the whole
@@ -43,10 +44,6 @@ class Organisations:
         before = [one for one in found if order(one[1]) < order(span)]
         return before[-1] if before else found[0] if found else None
 
-    def company(self) -> tuple[str, Span] | None:
-        """The company, where the text names one alone."""
-        return next(iter(self.companies.items())) if len(self.companies) == 1 else None
-
 
 def organisations(document: Document) -> Organisations:
     """The organisations that title and text name in full."""
@@ -57,10 +54,13 @@ def organisations(document: Document) -> Organisations:
         for match in TITLE.finditer(text):
             for start, end, shorts, is_company in _read(text, match.start(), match.end(), acronyms):
                 name = text[start:end]
+                at = (name, Span(start, end, place))
                 if is_company:
-                    found.companies.setdefault(name, Span(start, end, place))
+                    found.companies.setdefault(*at)
                 for short in shorts:
-                    found.short.setdefault(short.lower(), []).append((name, Span(start, end, place)))
+                    # what is only a first word goes to who was first called so
+                    if " " in short or short.isupper() or short.lower() not in found.short or not is_company:
+                        found.short.setdefault(short.lower(), []).append(at)
     return found
 
 
@@ -74,24 +74,34 @@ def _read(
     for ending in (i for i, word in enumerate(plain) if i and word in company_endings()):
         begin = next((i for i in range(begin, ending) if plain[i].lower() not in OPENING), ending)
         if begin < ending:
-            yield words[begin][0], words[ending][1], _of_company(plain[begin:ending]), True
+            shorts = _of_company(plain[begin:ending], acronyms)
+            last = ending == len(plain) - 1 and BRACKET.match(text, end)
+            yield words[begin][0], words[ending][1], [*shorts, *([last[1]] if last else [])], True
         begin = ending + 1
     if begin:
         return
     begin = next((i for i, word in enumerate(plain) if word.lower() not in OPENING), 0)
     capitals = [i for i, word in enumerate(plain) if i >= begin and word[:1].isupper()]
+    if len(capitals) < 2:
+        return
+    shorts = [last for last in [plain[-1].lower()] if last in tables()["offices"]["institutions"]]
     bracket = BRACKET.match(text, end)
-    if bracket and len(capitals) > 1:
+    if bracket and (shorts or bracket[1].isupper()):
         initials = [i for i in capitals if "".join(plain[j][0] for j in capitals if j >= i) == bracket[1]]
-        yield words[initials[0] if initials else begin][0], end, [bracket[1]], False
+        begin = initials[0] if initials else begin
+        shorts.append(bracket[1])
     elif len(capitals) > 2:
-        short = "".join(plain[i][0] for i in capitals)
-        if short in acronyms:
-            yield words[begin][0], end, [short], False
+        shorts += [short for short in ["".join(plain[i][0] for i in capitals)] if short in acronyms]
+    if shorts:
+        yield words[begin][0], end, shorts, False
 
 
-def _of_company(stem: Sequence[str]) -> list[str]:
-    """ "Norden Marine" and "Norden" of "Norden Marine AG"; but no office, state or nationality alone."""
-    first = stem[0]
+def _of_company(stem: Sequence[str], acronyms: frozenset[str]) -> list[str]:
+    """ "Norden Marine Works", "Norden" and "NMW" of "Norden Marine Works AG"; no office, state or nationality alone."""
+    first, initials = stem[0], "".join(word[0] for word in stem if word[0].isupper())
     alone = len(stem) > 1 and len(first) >= SHORTEST and not is_title(first) and not parties.identify(first)
-    return [" ".join(stem), *([first] if alone else [])]
+    return [
+        " ".join(stem),
+        *([first] if alone else []),
+        *([initials] if len(initials) > 2 and initials in acronyms else []),
+    ]

@@ -32,6 +32,7 @@ THINGS = frozenset("it its".split())
 MANY = frozenset("they them their we".split())
 RELATIVE = frozenset("who which that".split())
 PRONOUNS = FIRST | PERSONAL | THINGS | MANY | RELATIVE
+PARTICLES = frozenset("de da del der den van von bin ibn al el la le los di du dos ter".split())
 ARTICLES = frozenset("the a an this that his her their its".split())
 # "A spokesman for the army", right before a relative pronoun, a comma between them or not.
 _ARTICLE = r"(?:an?|the|his|her|its|their|one|two|some|several|another)"
@@ -66,7 +67,8 @@ class Resolver:
         if not attribution.source:
             return None
         span = attribution.source[0]
-        mention = self.document.words(span).rstrip(",;: ")  # the comma behind a relative clause or apposition
+        # without the comma behind a relative clause or apposition, and a company's sign on the exchange
+        mention = re.sub(r"\s*<[^<>]*>?$|>$", "", self.document.words(span)).rstrip(",;: ")
         if not mention:
             return None
         span = Span(span.start, span.start + len(mention), span.place)
@@ -97,6 +99,7 @@ class Resolver:
 
     def _resolve(self, mention: str, span: Span) -> tuple[str, Span, bool, str | None]:
         """The fullest name, where it stands, whether it is a person's, and the party it comes with."""
+        mention = re.sub(r" (?:himself|herself|itself|themselves)$", "", mention)
         low = mention.lower()
         if low in FIRST:
             return self._first_person(span) or (mention, span, False, None)
@@ -125,7 +128,8 @@ class Resolver:
         organisation = self._organisation(mention, span)
         if organisation:
             return *organisation, False, None
-        return mention, span, False, None
+        plain = re.split(r",? (?:which|who|whose|that) ", mention)[0]
+        return plain, Span(span.start, span.start + len(plain), span.place), False, None
 
     def _first_person(self, span: Span) -> tuple[str, Span, bool, str | None] | None:
         """Whose words "I" stands in: of the contents that hold it, the shortest is meant."""
@@ -165,8 +169,11 @@ class Resolver:
     def _gender_fits(self, pronoun: str, speaker: Speaker) -> bool:
         """A speaker whom the text has called "he" is no "she", nor is a spokesman."""
         female = pronoun in ("she", "her")
+        address = re.search(r"\b(?:(Mr|Sir|Lord|King)|Mrs|Ms|Miss|Lady|Queen)\b", speaker.mention)
+        if address and bool(address[1]) == female:
+            return False
         head = _head_noun(speaker.mention)
-        if head.endswith("man") and head.endswith("woman") != female:
+        if head.endswith("man") and _is_person(speaker.mention) and head.endswith("woman") != female:
             return False
         return not self.called.get(speaker.name, set()) & ({"he", "his", "him"} if female else {"she"})
 
@@ -211,7 +218,10 @@ class Resolver:
         words = re.findall(r"[^\W\d_][\w-]*", re.sub(r"['’]s?$", "", text[begin:end]))
         if not words or not words[-1][:1].isupper():
             return None
-        if any(not is_title(w) and not parties.identify(w) for w in words[:-1]):
+        if any(
+            not (is_title(w) or w.isupper() or w.lower() in PARTICLES or parties.identify(w))
+            for w in words[:-1]
+        ):
             return None
         return self.names.named(words[-1].lower(), span)
 
@@ -251,10 +261,21 @@ class Resolver:
     def _organisation(self, mention: str, span: Span) -> tuple[str, Span] | None:
         """ "Norden", "the SRA", "the company": the full name of an organisation that the text gives."""
         words = re.sub(r"^[Tt]he |['’]s?$", "", mention)
-        the_company = words != mention and words in tables()["offices"]["company"]
-        found = self.organisations.company() if the_company else self.organisations.named(words, span)
-        spoke = (s for s, _ in self.speakers if found and s.span.holds(found[1]))
+        if words != mention and words in tables()["offices"]["company"] and not words.endswith("s"):
+            return self._company()
+        if mention.lower() in tables()["offices"]["institutions"]:
+            return None  # a bare noun, without "the"
+        found = self.organisations.named(words, span)
+        spoke = (s for s, personal in self.speakers if found and not personal and s.span.holds(found[1]))
         return next(((s.name, s.name_span) for s in spoke), found)
+
+    def _company(self) -> tuple[str, Span] | None:
+        """The company that the text names alone, else the last that spoke."""
+        companies = self.organisations.companies
+        if len(companies) == 1:
+            return next(iter(companies.items()))
+        spoke = (s for s, _ in reversed(self.speakers) if any(name in s.name for name in companies))
+        return next(((s.name, s.name_span) for s in spoke), None)
 
     def _fuller(self, mention: str) -> Speaker | None:
         """ "The ministry": an earlier speaker of the same noun and more words; "the paper": an earlier outlet."""
@@ -277,13 +298,16 @@ def _is_outlet(name: str) -> bool:
 
 
 def _head_noun(mention: str) -> str:
-    """The noun that a description turns on: "a senior official at the ministry" -> "official"."""
-    words = re.findall(r"[\w-]+", _before_links(mention))
-    return words[-1].lower() if words else ""
+    """The noun that a description turns on: "a senior official at the ministry" -> "official", "one of his aides" ->
+    "aide".
+    """
+    one = re.match(r"(?:one|another|a member) of ", mention, re.IGNORECASE)
+    words = re.findall(r"[\w-]+", _before_links(mention[one.end() :] if one else mention))
+    return (words[-1].lower().removesuffix("s") if one else words[-1].lower()) if words else ""
 
 
 def _before_links(mention: str) -> str:
-    return re.split(r",| (?:of|for|in|at|from|with|on|to|who|near|close) ", mention)[0]
+    return re.split(r",| (?:of|for|in|at|from|with|on|to|who|near|close)\b| (?:here|there)$", mention)[0]
 
 
 def _is_plural(name: str) -> bool:
