@@ -415,6 +415,22 @@ def test_of_what_he_denies_to_have_been_told_a_speaker_says_nothing() -> None:
     assert (text.one().speakers, text.one().voice) == ((), "outlet")
 
 
+def test_a_denial_is_not_theirs_of_whom_it_denies_that_they_said_so() -> None:
+    text = Text("The ministry denied that officials said Germany sold tanks to Peru.")
+    text.said("The ministry", "denied", "that officials said Germany sold tanks to Peru")
+    text.said("officials", "said", "Germany sold tanks to Peru")
+    text.step("sold", polarity="denied", supplier="Germany", item="tanks")
+    assert "officials" not in [s.mention for s in text.one().speakers]
+
+
+def test_cargo_planes_are_counted() -> None:
+    text = Text("Germany sold 3 cargo planes to Peru.")
+    text.step("sold", supplier="Germany", recipient="Peru", item="3|cargo planes=other_aircraft")
+    (item,) = text.one().items
+    assert item.quantity is not None
+    assert item.quantity.min == 3
+
+
 def test_a_denial_is_its_speakers() -> None:
     text = Text("The minister denied that Germany sold tanks to Peru.")
     text.said("The minister", "denied", "that Germany sold tanks to Peru")

@@ -40,6 +40,8 @@ def test_letters_in_a_row() -> None:
         IN_LINES.replace("Sir, ", "In 1987 "),  # nothing says that these are letters
         f"{FIRST} Ada Whitcombe was there • {SECOND} Nobody saw Peter Osgood • Write to us",
         f"Sir, {FIRST} It was told by Sen. Ada Whitcombe\n\nand by a friend of hers and Gov. Peter Osgood\n\nin May.",
+        f"Letters\n\n{FIRST}\n\nSaudi Arabia Deal\n\n{SECOND}\n\nMiddle East\n\nMore came.",  # headings
+        f"Letters\n\n{FIRST} Javelin Missiles • {SECOND} Patriot Batteries • More came.",  # a list
         f"{FIRST} HEXHAM NORTHUMBERLAND • {SECOND} LEEDS YORKSHIRE • Write to us",
     ],
 )
@@ -61,3 +63,7 @@ def test_i_in_a_letter_is_who_signs_it_and_is_told_once() -> None:
     assert {s.name for s in mine} == {"Ada Whitcombe"}
     (sale,) = [c for c in reading.claims if c.supplier[0].id == "NOR"]
     assert [s.name for s in sale.speakers] == ["Ada Whitcombe"]
+
+
+def test_a_signature_that_goes_on_and_on_takes_no_time() -> None:
+    assert told(f"Letters\n\n• {FIRST} Aa " + "of in for " * 5_000) == []

@@ -195,6 +195,36 @@ def test_the_company_is_the_one_that_spoke_last_where_there_are_several() -> Non
     assert [name for _, name, _ in found] == ["Orlow Inc", "Norden AG", "Norden AG"]
 
 
+@pytest.mark.parametrize(
+    ("text", "pronoun", "name"),
+    [
+        ("Fiona Hill said it was late. She said it was small.", "She", "Fiona Hill"),
+        ("Kari Berg said it was late. General Atomics said it was not. She said it was small.", "She", "Kari Berg"),
+        ("Mr. Dahl said it was late. Dahl said it was not. She said it was small.", "She", "She"),
+        ("My mother said it was late. He said it was small.", "He", "He"),
+    ],
+)  # fmt: skip
+def test_who_may_be_he_or_she(text: str, pronoun: str, name: str) -> None:
+    speakers = [sentence.split(" said")[0] for sentence in text.split(". ") if " said" in sentence]
+    text = text.replace("Mr. Dahl", "Mr Dahl")
+    speakers = [s.replace("Mr. Dahl", "Mr Dahl") for s in speakers]
+    assert named(text, *(f"{who}|said" for who in speakers))[-1][:2] == (pronoun, name)
+
+
+def test_who_speaks_for_the_company_is_not_it() -> None:
+    text = "A spokesman for Norden AG said it was late. The company said it was small."
+    assert named(text, "A spokesman for Norden AG|said", "The company|said")[1][1] == "Norden AG"
+    text = "The African National Congress came. The Congress said it was late."
+    assert named(text, "The Congress|said")[0][1] == "The Congress"
+
+
+def test_an_adjective_before_an_office_is_no_part_of_it() -> None:
+    text = "Norway's new prime minister Kari Berg came. Berg said it was late."
+    assert named(text, "Berg|said") == [("Berg", "Kari Berg", "NOR")]
+    text = "Iran's supreme leader Ali Dahl came. The supreme leader said it was late."
+    assert named(text, "The supreme leader|said")[0][1] == "Ali Dahl"
+
+
 def test_one_of_many_is_called_by_what_they_are() -> None:
     text = "One of his closest aides said it was late. The aide said it was small. He said it was big."
     found = named(text, "One of his closest aides|said", "The aide|said", "He|said")

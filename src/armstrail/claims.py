@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
+from functools import cache
 from typing import TYPE_CHECKING
 
 from armstrail import cues, equipment, parties, values
@@ -249,7 +250,7 @@ class _Maker:
         words = self.document.words(number)
         found = values.find_quantities(words)
         behind = self.document.words(Span(number.end, max(number.end, goods.end), number.place))
-        of_loads = not set(tables()["contexts"]["loads"]).isdisjoint(re.findall(r"[\w-]+", behind.lower()))
+        of_loads = _loads().search(behind.lower())
         return Quantity(words, number, found[0].min, found[0].max) if found and not of_loads else None
 
     def _value(self, links: Sequence[Link]) -> Money | None:
@@ -295,9 +296,9 @@ class _Maker:
     def _stance(self, statement: Statement, predicate: Predicate) -> Stance | None:
         """Who denies says that it is not so; of what he denies and is so, he says nothing."""
         found = self.stances.get(statement.id)
-        if found == "denies" or self._is_denied(statement):
+        if found == "denies":
             return "says" if predicate.polarity == "denied" else "outlet"
-        return found
+        return "outlet" if self._is_denied(statement) else found
 
     def _is_denied(self, statement: Statement) -> bool:
         """Whether it is part of what somebody denies: "he denied that he had been told"."""
@@ -394,6 +395,12 @@ def _in_label(document: Document, span: Span) -> bool:
     before = re.search(r'["“]([^"“”]*)$', text[max(span.start - LABEL, 0) : span.start])
     behind = re.match(r'[^"“”]{0,20}\d["”]', text[span.end : span.end + LABEL])
     return bool(before and behind)
+
+
+@cache
+def _loads() -> re.Pattern[str]:
+    """What goods come in, where it is what is counted: "shipments" of rifles, but not "cargo" planes."""
+    return re.compile(rf"\b(?:{'|'.join(tables()['contexts']['loads'])})(?=\s+of\b|\W*$)")
 
 
 def _same_claim(a: Claim, b: Claim) -> bool:

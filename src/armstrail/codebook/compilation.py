@@ -93,6 +93,7 @@ PLAIN: dict[str, str] = {
     "gate": "words whole again context",
     "offices": (
         "government forces office company rebels alone titles persons press outlet_words company_endings institutions"
+        " adjectives male female"
     ),
     "sentences": "abbreviations initialisms starters credits reporting",
     "deals": (

@@ -55,7 +55,7 @@ NO_NAME = frozenset(
     "strait research studies policy affairs forum summit conference project program programme fund foundation trust "
     "museum school college church team club missile tank fighter jet class series squadron brigade division fleet "
     "battalion command corps statement report poll survey study website magazine journal radio television tv "
-    "subcommittee embassy pact plan federal reserve administration board stock exchange market capitol hill star bill "
+    "subcommittee embassy pact plan federal reserve administration board stock exchange market capitol bill "
     "january february march april june july august september october november "
     "december monday tuesday wednesday thursday friday saturday sunday".split()
 )
@@ -147,6 +147,9 @@ def _titled(text: str, place: Place) -> Iterator[Name]:
         last, behind = match["last"], NEXT.match(text, match.end())
         if behind and behind[1].lower() not in NO_NAME:
             continue  # a first name
+        known = parties.identify(match.group())
+        if known and known.kind in ("org", "bloc", "group"):
+            continue  # "General Dynamics"
         if not is_title(last) and last.lower() not in NO_NAME and not _is_place(last):
             yield Name(match.group(), Span(*match.span(), place), *around(text, *match.span("last")))
 
@@ -212,6 +215,12 @@ def company_endings() -> frozenset[str]:
 
 
 @cache
+def adjectives() -> frozenset[str]:
+    """What may stand before an office: "newly elected", "supreme"."""
+    return frozenset(tables()["offices"]["adjectives"])
+
+
+@cache
 def titles() -> frozenset[str]:
     """Words of office and address that stand before a name and are no part of it."""
     offices = tables()["offices"]
@@ -252,7 +261,7 @@ def around(text: str, start: int, end: int) -> tuple[frozenset[str], frozenset[s
 
 def _may_stand_before(word: str) -> bool:
     """Whether a word may belong to the office that stands before a name: "the acting ambassador to France"."""
-    return word[0].isupper() or is_title(word) or word in ("of", "to", "for", "the")
+    return word[0].isupper() or is_title(word) or word in ("of", "to", "for", "the") or word in adjectives()
 
 
 @lru_cache(4096)

@@ -13,6 +13,7 @@ from armstrail.statements.names import (
     RUN,
     Name,
     Names,
+    adjectives,
     around,
     is_title,
     last_word,
@@ -109,7 +110,7 @@ class Resolver:
             if found:
                 return found.name, found.name_span, head in PERSONAL, found.party
             name = self._antecedent(span) if head == "who" else None
-            name = name or (self._nearest(span) if head in PERSONAL else None)
+            name = name or (self._nearest(head, span) if head in PERSONAL else None)
             described = self._described(span) if head in RELATIVE and not name else None
             if described:
                 return self._resolve(self.document.words(described), described)
@@ -139,6 +140,9 @@ class Resolver:
             if a.source and any(c.holds(span) for c in a.content)
         ]
         source = min(around, key=lambda pair: pair[0])[1] if around else None
+        known = next((s for s, _ in self.speakers if source and s.span.start == source.start), None)
+        if known:
+            return known.name, known.name_span, True, known.party
         mention = self.document.words(source).rstrip(",;: ") if source else ""
         if source is None or not mention or mention.lower() in FIRST:
             return None
@@ -167,15 +171,10 @@ class Resolver:
         return None
 
     def _gender_fits(self, pronoun: str, speaker: Speaker) -> bool:
-        """A speaker whom the text has called "he" is no "she", nor is a spokesman."""
+        """A speaker whom the text has called "he" is no "she", nor is Mr. Dahl or a spokesman."""
         female = pronoun in ("she", "her")
-        address = re.search(r"\b(?:(Mr|Sir|Lord|King)|Mrs|Ms|Miss|Lady|Queen)\b", speaker.mention)
-        if address and bool(address[1]) == female:
-            return False
-        head = _head_noun(speaker.mention)
-        if head.endswith("man") and _is_person(speaker.mention) and head.endswith("woman") != female:
-            return False
-        return not self.called.get(speaker.name, set()) & ({"he", "his", "him"} if female else {"she"})
+        called = self.called.get(speaker.name, set()) | {speaker.mention.lower(), speaker.name.lower()}
+        return not any(_is_of_gender(words, female=not female) for words in called)
 
     def _antecedent(self, span: Span) -> Name | None:
         """The name right before "who"."""
@@ -199,9 +198,11 @@ class Resolver:
         found = DESCRIBED.search(text, first, span.start)
         return Span(found.start(), found.end(1), span.place) if found else None
 
-    def _nearest(self, span: Span) -> Name | None:
+    def _nearest(self, pronoun: str, span: Span) -> Name | None:
+        """The person named last before a pronoun that fits him or her."""
         before, _ = self.names.around(span, 1)
-        return before[0] if before and before[0].span.place == span.place else None
+        fits = before and not _is_of_gender(before[0].words.lower(), female=pronoun not in ("she", "her"))
+        return before[0] if fits and before[0].span.place == span.place else None
 
     def _named(self, mention: str, span: Span) -> Name | None:
         """The full name that a mention ends with, or whose last word it is."""
@@ -263,10 +264,12 @@ class Resolver:
         words = re.sub(r"^[Tt]he |['’]s?$", "", mention)
         if words != mention and words in tables()["offices"]["company"] and not words.endswith("s"):
             return self._company()
-        if mention.lower() in tables()["offices"]["institutions"]:
-            return None  # a bare noun, without "the"
+        if words.lower() in tables()["offices"]["institutions"] and not (
+            words != mention and words.islower()
+        ):
+            return None  # a bare noun, or another institution's name: "the Congress"
         found = self.organisations.named(words, span)
-        spoke = (s for s, personal in self.speakers if found and not personal and s.span.holds(found[1]))
+        spoke = (s for s, _ in self.speakers if found and _calls_itself(s, found[0]))
         return next(((s.name, s.name_span) for s in spoke), found)
 
     def _company(self) -> tuple[str, Span] | None:
@@ -274,8 +277,11 @@ class Resolver:
         companies = self.organisations.companies
         if len(companies) == 1:
             return next(iter(companies.items()))
-        spoke = (s for s, _ in reversed(self.speakers) if any(name in s.name for name in companies))
-        return next(((s.name, s.name_span) for s in spoke), None)
+        for speaker, _ in reversed(self.speakers):
+            for name in companies:
+                if _calls_itself(speaker, name):
+                    return speaker.name, speaker.name_span
+        return None
 
     def _fuller(self, mention: str) -> Speaker | None:
         """ "The ministry": an earlier speaker of the same noun and more words; "the paper": an earlier outlet."""
@@ -295,6 +301,11 @@ def _is_outlet(name: str) -> bool:
     return outlets.outlet(name) is not None or any(
         w in tables()["offices"]["outlet_words"] for w in name.split()
     )
+
+
+def _calls_itself(speaker: Speaker, name: str) -> bool:
+    """Whether a speaker is the organisation of a name, and not somebody who speaks for it."""
+    return re.sub(r"^[Tt]he ", "", speaker.name).startswith(name) and not _is_person(speaker.mention)
 
 
 def _head_noun(mention: str) -> str:
@@ -318,6 +329,23 @@ def _is_plural(name: str) -> bool:
         return True
     party, head = parties.identify(name), _head_noun(name)
     return head.endswith("s") and not head.endswith("ss") and not (party and party.id == party.home)
+
+
+def _is_of_gender(words: str, *, female: bool) -> bool:
+    """Whether words for somebody, in small letters, tell that he or she is of a gender."""
+    pronouns, address, ending = (
+        ({"she", "her"}, r"(?:mrs|ms|miss|lady)\b", "woman")
+        if female
+        else ({"he", "his", "him"}, r"(?:mr|sir)\b", "man")
+    )
+    head = _head_noun(words)
+    if (
+        words in pronouns
+        or re.match(address, words)
+        or head in tables()["offices"]["female" if female else "male"]
+    ):
+        return True
+    return head.endswith(ending) and head.endswith("woman") == female and _is_person(words)
 
 
 def _is_person(mention: str) -> bool:
@@ -344,7 +372,7 @@ def _holds(name: Name, office: str, words: Sequence[str]) -> bool:
     if words[-2:-1] == ["of"]:  # "the secretary of state"
         return {office, words[-3]} <= name.around or "_".join(words[-3:]) in name.around
     if office in HEADS_OF_STATE:
-        of_what = " ".join(w for w in words[1:-1] if not is_title(w)).title()
+        of_what = " ".join(w for w in words[1:-1] if not is_title(w) and w not in adjectives()).title()
         if of_what and not parties.identify(of_what):
             return False  # "the band leader"
         return bool(
