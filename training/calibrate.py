@@ -53,6 +53,8 @@ def statements(network: Recording) -> tuple[list[str], list[tuple[float, ...]], 
     for doc, found in zip(gold, read, strict=True):
         matched = measuring.matched_statements(doc, found["statements"], score)
         for number, s in enumerate(found["statements"]):
+            if s["confidence"] is None:
+                continue  # a letter or a turn of a transcript, which the network did not tell
             docs.append(doc["id"])
             evidence.append(network.noted[int(s["confidence"])])
             right.append(number in matched)

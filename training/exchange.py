@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
     Ints = NDArray[np.int64]
 
-SHARE = 0.4  # of the windows
-HIDDEN = 0.06  # of the word pieces
+SHARE = 0.5  # of the windows
+HIDDEN = 0.12  # of the word pieces
 MASK = 103  # [MASK]
 SPECIAL = 999  # up to here the vocabulary holds [CLS], [SEP], [PAD] and single places that are never used
 

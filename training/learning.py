@@ -44,6 +44,9 @@ def run_parts(
 
 
 def cross(scores: Tensor, tags: Tensor) -> Tensor:
+    """The mean over what is tagged; nothing where nothing is, of which the mean would be no number."""
+    if (tags == IGNORED).all():
+        return scores.new_zeros(())
     return functional.cross_entropy(scores.flatten(0, -2).float(), tags.flatten(), ignore_index=IGNORED)
 
 

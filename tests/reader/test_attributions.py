@@ -56,6 +56,15 @@ def test_of_two_sources_the_surer_one_is_kept() -> None:
     assert words(text, attribution)[0] == ["Berg"]
 
 
+def test_it_was_announced_is_said_by_nobody_and_it_is_confident_by_somebody() -> None:
+    text = "It was announced that it was late."
+    (attribution,) = found(text, was_announced={"source": ("It",), "content": ("that it was late",)})
+    assert words(text, attribution)[0] == []
+    text = "It is confident that it was late."
+    (attribution,) = found(text, is_confident={"source": ("It",), "content": ("that it was late",)})
+    assert words(text, attribution)[0] == ["It"]
+
+
 def test_of_two_that_take_each_others_cue_for_their_source_one_is_kept() -> None:
     text = "It was late, the clerk said."
     turned: dict[str, tuple[str, ...]] = {"source": ("said",), "content": ("It was late",)}

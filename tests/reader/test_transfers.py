@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from armstrail import claims, reader, sentences, statements
 from armstrail.model import Claim, Document, Marks
 from tests.reader.fake import Fake
@@ -93,6 +95,23 @@ def test_beside_the_likeliest_party_only_one_that_a_list_joins_is_likely_enough(
         sold = {"supplier": ("Germany", "France?"), "item": ("tanks",)}
         claim = one(text, steps={"sold": sold})
         assert sorted(p.id for p in claim.supplier) == suppliers
+
+
+@pytest.mark.parametrize(
+    ("text", "sure", "to"),
+    [
+        ("Peru is at peace. Germany offered tanks.", 0.1, []),
+        ("Peru is at peace. Germany offered tanks.", 0.5, ["PER"]),
+        ("Oslo is at peace. Germany offered Peru tanks.", 0.1, ["PER"]),
+    ],
+)
+def test_an_unsure_offer_is_to_nobody_whom_its_sentence_does_not_name(
+    text: str, sure: float, to: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Fake, "confidence", lambda *_: sure)
+    offered = {"supplier": ("Germany",), "recipient": ("Peru",), "item": ("tanks",)}
+    states = {"offered": ("offered", "asserted", "fact")}
+    assert [p.id for p in one(text, steps={"offered": offered}, states=states).recipient] == to
 
 
 def test_a_title_that_states_no_step_is_what_its_text_is_filed_under() -> None:

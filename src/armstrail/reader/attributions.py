@@ -44,6 +44,7 @@ def find(network: Network, vectors: Vectors, window: Window) -> list[Marked]:
         sources = [(s, e) for s, e, kind in parts if kind == 0]
         if len(sources) > 1:
             sources = [max(sources, key=lambda r: float(score[np.arange(*r), row[r[0] : r[1]]].mean()))]
+        sources = [run for run in sources if not _is_nobody(window, run, cue)]
         content = [(s, e) for s, e, kind in parts if kind == 1]
         if content:
             sure = network.confidence("statement", _evidence(vectors, cue, score, row))
@@ -57,6 +58,19 @@ def find(network: Network, vectors: Vectors, window: Window) -> list[Marked]:
     known = [{cue.kind for cue in cues.find(_words(window, a.cue))} for a in found]
     both = list(zip(found, known, strict=True))
     return [a for a, of in both if _one_place(a.attribution) and not any(_repeats(a, of, *b) for b in both)]
+
+
+BE = frozenset("is was be been being 's ’s".split())
+
+
+def _is_nobody(window: Window, source: Run, cue: Run) -> bool:
+    """Whether a source names nobody: "It was announced that", or the participle of such a cue alone."""
+    words = _words(window, source).lower()
+    verb = any(found.kind == "verb" for found in cues.find(_words(window, cue)))
+    if words == "it":
+        passive = _words(window, (source[1], cue[1])).lower().split()[:1]
+        return verb and source[1] <= cue[0] and not BE.isdisjoint(passive)
+    return {found.kind for found in cues.find(words)} == {"verb"} and " " not in words
 
 
 def _words(window: Window, run: Run) -> str:

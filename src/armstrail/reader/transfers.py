@@ -79,6 +79,9 @@ SIDES = TRANSFER_ROLES[0][:2]
 # How probable a party's part must be: for the best of its side, for one beside it, and for one that a list joins to
 # it.
 BEST, BESIDE, JOINED = 0.3, 0.95, 0.6
+# How sure the network must be of an offer to take its recipient from another sentence: an offer is often to nobody in
+# particular.
+ADDRESSED = 0.2
 JOINTS = frozenset(("and", "or", "nor", ",", "&", "/", "the"))
 
 
@@ -175,15 +178,18 @@ def _transfer(found: _Found, network: Network, vectors: Vectors, steps: Steps, m
     if certainty == "fact":
         modality = ()
     number = len(marked.predicates)
+    confidence = network.confidence("claim", _evidence(found, vectors, steps))
     marked.predicates.append(
         Predicate(
             span, sentence, stage, polarity, certainty, negation if polarity == "denied" else (), modality,
-            said=tuple(window.span(*r) for r in found.of("said")),
-            confidence=network.confidence("claim", _evidence(found, vectors, steps)),
+            said=tuple(window.span(*r) for r in found.of("said")), confidence=confidence,
         )
     )  # fmt: skip
+    to_anybody = stage == "offered" and confidence is not None and confidence < ADDRESSED
     for role in ("supplier", "recipient"):
         for run in found.nearest(role):  # a party named several times is told by its nearest words
+            if role == "recipient" and to_anybody and window.line[run[0]] != window.line[found.on[0]]:
+                continue
             mention = _party(found, run, marked)
             if mention is not None:
                 marked.links.append(Link(number, mention, role))
