@@ -310,7 +310,7 @@ class _Maker:
 
 
 def _each_once(speakers: Sequence[Speaker]) -> tuple[Speaker, ...]:
-    """A chain of speakers without who is told of as "I" in his own words."""
+    """A chain of speakers, each once in a row: who is "I" in his own words is told of once."""
     return tuple(s for i, s in enumerate(speakers) if i == 0 or s.name != speakers[i - 1].name)
 
 

@@ -60,6 +60,9 @@ def test_it_was_announced_is_said_by_nobody_and_it_is_confident_by_somebody() ->
     text = "It was announced that it was late."
     (attribution,) = found(text, was_announced={"source": ("It",), "content": ("that it was late",)})
     assert words(text, attribution)[0] == []
+    text = "It was reported that it was late."
+    (attribution,) = found(text, was={"source": ("reported",), "content": ("that it was late",)})
+    assert words(text, attribution)[0] == []
     text = "It is confident that it was late."
     (attribution,) = found(text, is_confident={"source": ("It",), "content": ("that it was late",)})
     assert words(text, attribution)[0] == ["It"]

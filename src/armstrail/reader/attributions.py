@@ -70,7 +70,8 @@ def _is_nobody(window: Window, source: Run, cue: Run) -> bool:
     if words == "it":
         passive = _words(window, (source[1], cue[1])).lower().split()[:1]
         return verb and source[1] <= cue[0] and not BE.isdisjoint(passive)
-    return {found.kind for found in cues.find(words)} == {"verb"} and " " not in words
+    kinds = {found.kind for found in cues.find(words)}
+    return "verb" in kinds and kinds <= {"verb", "passive"} and " " not in words
 
 
 def _words(window: Window, run: Run) -> str:

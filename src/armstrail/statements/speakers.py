@@ -333,19 +333,11 @@ def _is_plural(name: str) -> bool:
 
 def _is_of_gender(words: str, *, female: bool) -> bool:
     """Whether words for somebody, in small letters, tell that he or she is of a gender."""
-    pronouns, address, ending = (
-        ({"she", "her"}, r"(?:mrs|ms|miss|lady)\b", "woman")
-        if female
-        else ({"he", "his", "him"}, r"(?:mr|sir)\b", "man")
-    )
+    address = r"(?:she|her|mrs|ms|miss|lady)\b" if female else r"(?:he|his|him|mr|sir)\b"
     head = _head_noun(words)
-    if (
-        words in pronouns
-        or re.match(address, words)
-        or head in tables()["offices"]["female" if female else "male"]
-    ):
+    if re.match(address, words) or head in tables()["offices"]["female" if female else "male"]:
         return True
-    return head.endswith(ending) and head.endswith("woman") == female and _is_person(words)
+    return head.endswith("man") and head.endswith("woman") == female and _is_person(words)
 
 
 def _is_person(mention: str) -> bool:
