@@ -93,7 +93,8 @@ PLAIN: dict[str, str] = {
     "gate": "words whole again context",
     "offices": (
         "government forces office company rebels alone titles persons press outlet_words company_endings institutions"
-        " adjectives male female"
+        " adjectives male female particles address short_titles openers impersonal first_names last_names leading"
+        " leading_offices specific"
     ),
     "sentences": "abbreviations initialisms starters credits reporting",
     "deals": (

@@ -7,6 +7,7 @@ from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 from armstrail import equipment, parties
+from armstrail.codebook import tables
 from armstrail.model import Attribution, Span
 from armstrail.statements.names import is_title, personal_name
 
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
     from armstrail.model import Document
 
 _CAPITAL = r"(?:[A-ZÀ-Þ]\w{0,2}\.|[A-ZÀ-Þ][\w’'-]*)"
-LINKS = frozenset("of the and at for in de du van von al".split())
 _GAP = r"(?:[ ,]|\n(?!\s*\n))+"
 # Behind the end of a sentence few words (who, what he is, where he lives), then another letter, an empty line or the
 # end. What a word may be, and what stands between two, have no character in common: it is looked through once.
@@ -76,9 +76,10 @@ def _writer(text: str, start: int, end: int) -> Span | None:
 
 def _says_more(words: list[str]) -> bool:
     """Whether small words stand there that neither join names nor say of what somebody is: a sentence, no signature."""
+    small = {"of", "the", "and", "at", "for", "in", *tables()["offices"]["particles"]}
     since = 9  # words behind the last "of": "Professor of international law"
     for word in words:
         since = 0 if word in ("of", "for", "in") else since + 1
-        if word.islower() and word not in LINKS and since > 3:
+        if word.islower() and word not in small and since > 3:
             return True
     return False

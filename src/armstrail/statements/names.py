@@ -16,56 +16,6 @@ from armstrail.model import Document, Place, Span
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-# A run of words with capitals, small particles and initials between them.
-RUN = re.compile(
-    r"(?<![\w'’-])[^\W\d_a-zß-öø-ÿ][\w'’.-]*"
-    r"(?:[ \u00a0](?:(?:de|da|del|der|den|van|von|bin|bint|ibn|al|el|la|le|los|las|di|du|dos|ter|abu)[ \u00a0]){0,2}"
-    r"(?:al-|el-|ad-|as-|d'|d’)?[^\W\d_a-zß-öø-ÿ][\w'’.-]*){0,7}"
-)
-
-
-ADDRESS = frozenset(
-    "former ex acting deputy vice spokesman spokeswoman spokesperson mr mrs ms professor captain major brigadier "
-    "admiral lieutenant sergeant commander chief director chairman chairwoman governor senator congressman "
-    "congresswoman representative mayor judge analyst reporter lawmaker us u.s uk the a an when after while if but "
-    "and as on in at by with for from since before under national security adviser advisor state army navy defence "
-    "defense foreign interior finance air staff president-elect speaker envoy official opposition leader diplomat "
-    "officer republican democrat democratic then later this that sen rep gov dr col gen lt capt maj adm "
-    "both some although though because meanwhile either only other however yet still even once like unlike among many "
-    "justice administrator monday tuesday wednesday thursday friday saturday sunday".split()
-)
-SHORT = {
-    "gov": "governor", "sen": "senator", "rep": "representative", "gen": "general", "col": "colonel", "adm": "admiral",
-    "lt": "lieutenant", "capt": "captain", "maj": "major",
-}  # fmt: skip
-
-
-# What an office before a name does not go beyond; the full stop of "Gov." is none.
-BREAK = re.compile(
-    "".join(rf"(?<!\b{short.title()})" for short in SHORT)
-    + r"[.;:,!?\n]\s|[\"“”‘]|\b(?:said|says|told|added|met|and)\b"
-)
-# Words that no personal name holds.
-NO_NAME = frozenset(
-    "ministry department government council committee commission parliament congress agency army navy force forces "
-    "union nations states house street university institute center centre party press news times post group company "
-    "corporation inc ltd corp co bank court office bureau international world region republic kingdom of and the war "
-    "day act treaty agreement park hall exhibition north south east west new united industries systems aerospace "
-    "aircraft airlines society association federation alliance coalition supreme white black sea gulf river mountain "
-    "strait research studies policy affairs forum summit conference project program programme fund foundation trust "
-    "museum school college church team club missile tank fighter jet class series squadron brigade division fleet "
-    "battalion command corps statement report poll survey study website magazine journal radio television tv "
-    "subcommittee embassy pact plan federal reserve administration board stock exchange market capitol bill "
-    "january february march april june july august september october november "
-    "december monday tuesday wednesday thursday friday saturday sunday".split()
-)
-
-
-FIRST_NAMES = frozenset("bill april june august".split())  # though they are in NO_NAME
-
-
-SURNAMES = frozenset("king lord marshal major prince".split())  # though they are titles
-
 
 @dataclass(frozen=True, slots=True)
 class Name:
@@ -128,13 +78,23 @@ def names(document: Document) -> Names:
     return result
 
 
+@cache
+def runs() -> re.Pattern[str]:
+    """A run of words with capitals, small particles and initials between them."""
+    capital, particles = r"[^\W\d_a-zß-öø-ÿ][\w'’.-]*", "|".join(tables()["offices"]["particles"])
+    return re.compile(
+        rf"(?<![\w'’-]){capital}"
+        rf"(?:[ \u00a0](?:(?:{particles})[ \u00a0]){{0,2}}(?:al-|el-|ad-|as-|d'|d’)?{capital}){{0,7}}"
+    )
+
+
 def order(span: Span) -> tuple[bool, int]:
     """Where a span stands: the title before the text."""
     return (span.place == "text", span.start)
 
 
 def _names(text: str, place: Place) -> Iterator[Name]:
-    for match in RUN.finditer(text):
+    for match in runs().finditer(text):
         for start, end in _pieces(match.group(), match.start()):
             span = personal_name(text, start, end)
             if span:
@@ -145,12 +105,12 @@ def _titled(text: str, place: Place) -> Iterator[Name]:
     """Last names behind a title: "President Obote"."""
     for match in _title_and_name().finditer(text):
         last, behind = match["last"], NEXT.match(text, match.end())
-        if behind and behind[1].lower() not in NO_NAME:
+        if behind and behind[1].lower() not in impersonal():
             continue  # a first name
         known = parties.identify(match.group())
         if known and known.kind in ("org", "bloc", "group"):
             continue  # "General Dynamics"
-        if not is_title(last) and last.lower() not in NO_NAME and not _is_place(last):
+        if not is_title(last) and last.lower() not in impersonal() and not _is_place(last):
             yield Name(match.group(), Span(*match.span(), place), *around(text, *match.span("last")))
 
 
@@ -186,8 +146,10 @@ def personal_name(text: str, start: int, end: int) -> tuple[int, int] | None:
     while len(words) > 2 and parties.identify(text[slice(*words[0])]):
         words.pop(0)
     inner = [text[slice(*w)].strip(".,'’") for w in words]
-    odd = [i for i, w in enumerate(inner) if w.lower() in NO_NAME or w in company_endings()]
-    if not 2 <= len(words) <= 5 or (odd and not (odd == [0] and inner[0].lower() in FIRST_NAMES)):
+    odd = [i for i, w in enumerate(inner) if w.lower() in impersonal() or w in company_endings()]
+    if not 2 <= len(words) <= 5 or (
+        odd and not (odd == [0] and inner[0].lower() in tables()["offices"]["first_names"])
+    ):
         return None
     s, e = words[0][0], words[-1][1]
     while e > s and not text[e - 1].isalnum():
@@ -201,7 +163,7 @@ def _is_surname(text: str, words: list[tuple[int, int]]) -> bool:
     """Whether a title that ends a run is a last name there: "Kari King"; not in "the Saudi King"."""
     last, before = text[slice(*words[-1])], [text[slice(*w)] for w in words[-2:-1]]
     return (
-        last.strip(".,").lower() in SURNAMES
+        last.strip(".,").lower() in tables()["offices"]["last_names"]
         and bool(before)
         and not is_title(before[0])
         and not parties.identify(before[0])
@@ -221,12 +183,30 @@ def adjectives() -> frozenset[str]:
 
 
 @cache
+def openers() -> frozenset[str]:
+    """Words that begin a sentence with a capital and name nothing."""
+    return frozenset(tables()["offices"]["openers"]) | _calendar("weekdays")
+
+
+@cache
+def impersonal() -> frozenset[str]:
+    """Words that no personal name holds."""
+    offices = tables()["offices"]
+    words = _calendar("months").union(_calendar("weekdays"), offices["impersonal"])
+    return words.difference(offices["last_names"])
+
+
+def _calendar(kind: str) -> frozenset[str]:
+    return frozenset(entry["name"].lower() for entry in tables()["dates"][kind])
+
+
+@cache
 def titles() -> frozenset[str]:
     """Words of office and address that stand before a name and are no part of it."""
     offices = tables()["offices"]
     words = {w.lower().strip(".") for w in offices["titles"]}
     words |= {w.lower() for phrase in offices["office"] for w in re.findall(r"[\w-]+", phrase)} - {"of"}
-    return frozenset(words) | ADDRESS
+    return frozenset(words).union(offices["address"], openers())
 
 
 def is_title(word: str) -> bool:
@@ -245,7 +225,7 @@ def _is_place(words: str) -> bool:
 
 def around(text: str, start: int, end: int) -> tuple[frozenset[str], frozenset[str]]:
     """The words of office and the states around a name: before it, and in an apposition after it."""
-    before = BREAK.split(text[max(0, start - 60) : start])[-1]
+    before = _break().split(text[max(0, start - 60) : start])[-1]
     own = list(takewhile(_may_stand_before, reversed(re.findall(r"\S+", before))))
     before = " ".join(reversed(own))
     after = re.match(r",\s+([^,.;:\n]{3,80})(?=[,.;:\n]|$)", text[end : end + 90])
@@ -253,10 +233,18 @@ def around(text: str, start: int, end: int) -> tuple[frozenset[str], frozenset[s
     if after and re.search(r"\b(?:said|says|told|added)\b", after.group(1)):
         after = None  # not who he is, but another who speaks of him
     phrases = [before, *([after.group(1)] if after else []), *([of.group()] if of else [])]
-    words = {SHORT.get(w.lower(), w.lower()) for p in phrases for w in re.findall(r"[\w-]+", p)}
+    short = tables()["offices"]["short_titles"]
+    words = {short.get(w.lower(), w.lower()) for p in phrases for w in re.findall(r"[\w-]+", p)}
     states = {p.id for phrase in phrases for p in [parties.identify(phrase)] if p}
     offices = offices_of(text[start:end])
     return frozenset(words & titles() | {o for _, o in offices}), frozenset(states | {s for s, _ in offices})
+
+
+@cache
+def _break() -> re.Pattern[str]:
+    """What an office before a name does not go beyond; the full stop of "Gov." is none."""
+    short = "".join(rf"(?<!\b{word.title()})" for word in tables()["offices"]["short_titles"])
+    return re.compile(short + r"[.;:,!?\n]\s|[\"“”‘]|\b(?:said|says|told|added|met|and)\b")
 
 
 def _may_stand_before(word: str) -> bool:

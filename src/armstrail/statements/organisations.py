@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from armstrail import parties
 from armstrail.codebook import tables
 from armstrail.model import Span
-from armstrail.statements.names import company_endings, is_title, order
+from armstrail.statements.names import company_endings, is_title, openers, order
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -25,7 +25,6 @@ TITLE = re.compile(
 )
 BRACKET = re.compile(r"[ \u00a0]\(([A-Z][A-Za-z&]{1,11})\)")
 ACRONYM = re.compile(r"\b[A-Z]{3,7}\b")
-OPENING = frozenset("the a an but and both some when after while for in at".split())
 SHORTEST = 4  # letters of a first word that stands for the whole
 
 
@@ -72,7 +71,7 @@ def _read(
     plain = [text[slice(*w)].strip(".,") for w in words]
     begin = 0
     for ending in (i for i, word in enumerate(plain) if i and word in company_endings()):
-        begin = next((i for i in range(begin, ending) if plain[i].lower() not in OPENING), ending)
+        begin = next((i for i in range(begin, ending) if plain[i].lower() not in openers()), ending)
         if begin < ending:
             shorts = _of_company(plain[begin:ending], acronyms)
             last = ending == len(plain) - 1 and BRACKET.match(text, end)
@@ -80,7 +79,7 @@ def _read(
         begin = ending + 1
     if begin:
         return
-    begin = next((i for i, word in enumerate(plain) if word.lower() not in OPENING), 0)
+    begin = next((i for i, word in enumerate(plain) if word.lower() not in openers()), 0)
     capitals = [i for i, word in enumerate(plain) if i >= begin and word[:1].isupper()]
     if len(capitals) < 2:
         return

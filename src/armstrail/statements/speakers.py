@@ -6,11 +6,19 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from armstrail import outlets, parties, values
+from armstrail import parties, values
 from armstrail.codebook import tables
 from armstrail.model import Attribution, Document, Span, Speaker
+from armstrail.statements.descriptions import (
+    calls_itself,
+    head_noun,
+    is_of_gender,
+    is_outlet,
+    is_person,
+    is_plural,
+    own_words,
+)
 from armstrail.statements.names import (
-    RUN,
     Name,
     Names,
     adjectives,
@@ -20,6 +28,7 @@ from armstrail.statements.names import (
     names,
     offices_of,
     personal_name,
+    runs,
     titles,
 )
 from armstrail.statements.organisations import Organisations, organisations
@@ -28,22 +37,14 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
 FIRST = frozenset("i me my".split())
-PERSONAL = frozenset("he she him her his".split())
-THINGS = frozenset("it its".split())
-MANY = frozenset("they them their we".split())
 RELATIVE = frozenset("who which that".split())
-PRONOUNS = FIRST | PERSONAL | THINGS | MANY | RELATIVE
-PARTICLES = frozenset("de da del der den van von bin ibn al el la le los di du dos ter".split())
+ARTICLES = frozenset("de da del der den van von bin ibn al el la le los di du dos ter".split())
 ARTICLES = frozenset("the a an this that his her their its".split())
 # "A spokesman for the army", right before a relative pronoun, a comma between them or not.
 _ARTICLE = r"(?:an?|the|his|her|its|their|one|two|some|several|another)"
 _PHRASE = rf"\b{_ARTICLE}(?: (?!{_ARTICLE}\b|[\w-]+ed\b)[\w'’-]+){{1,4}}"
 DESCRIBED = re.compile(rf"((?:{_PHRASE} (?:of|for|from|in|at|to) )*{_PHRASE}),? $", re.IGNORECASE)
 APPOSED = re.compile(r"[,;.)]|$")  # what ends an apposition
-SPECIFIC = frozenset("defence defense foreign prime vice deputy interior finance".split())
-
-
-HEADS_OF_STATE = frozenset("leader head ruler strongman".split())
 
 
 @dataclass(slots=True, eq=False)
@@ -105,12 +106,13 @@ class Resolver:
         if low in FIRST:
             return self._first_person(span) or (mention, span, False, None)
         head = re.split(r"['’]", low)[0]
-        if head in PERSONAL | THINGS | MANY | RELATIVE:
+        person = head in _pronouns("person")
+        if person or head in _pronouns("things", "many", "own") | RELATIVE:
             found = self._referent(head, span)
             if found:
-                return found.name, found.name_span, head in PERSONAL, found.party
+                return found.name, found.name_span, person, found.party
             name = self._antecedent(span) if head == "who" else None
-            name = name or (self._nearest(head, span) if head in PERSONAL else None)
+            name = name or (self._nearest(head, span) if person else None)
             described = self._described(span) if head in RELATIVE and not name else None
             if described:
                 return self._resolve(self.document.words(described), described)
@@ -119,7 +121,7 @@ class Resolver:
             return mention, span, False, None
         named = self._named(mention, span)
         if named:
-            return named.words, named.span, not _is_outlet(mention), None
+            return named.words, named.span, not is_outlet(mention), None
         office = self._apposed(mention, span) or self._officer(mention, span)
         if office:
             return office.words, office.span, True, None
@@ -158,14 +160,14 @@ class Resolver:
         for speaker, personal in reversed(self.speakers[-12:]):
             if speaker.span == span:
                 continue
-            person = personal or _is_person(speaker.mention)
-            if pronoun in PERSONAL and person and self._gender_fits(pronoun, speaker):
+            person = personal or is_person(speaker.mention)
+            if pronoun in _pronouns("person") and person and self._gender_fits(pronoun, speaker):
                 return speaker
-            if speaker.name.lower() in PRONOUNS:
+            if speaker.name.lower() in _pronouns("person", "things", "many", "own") | FIRST | RELATIVE:
                 continue
-            plural = _is_plural(speaker.name)
-            if (pronoun in THINGS and not person and not plural) or (
-                pronoun in MANY and plural and not personal
+            plural = is_plural(speaker.name)
+            if (pronoun in _pronouns("things") and not person and not plural) or (
+                pronoun in _pronouns("many", "own") and plural and not personal
             ):
                 return speaker
         return None
@@ -174,7 +176,7 @@ class Resolver:
         """A speaker whom the text has called "he" is no "she", nor is Mr. Dahl or a spokesman."""
         female = pronoun in ("she", "her")
         called = self.called.get(speaker.name, set()) | {speaker.mention.lower(), speaker.name.lower()}
-        return not any(_is_of_gender(words, female=not female) for words in called)
+        return not any(is_of_gender(words, female=not female) for words in called)
 
     def _antecedent(self, span: Span) -> Name | None:
         """The name right before "who"."""
@@ -185,11 +187,13 @@ class Resolver:
         if found is None:
             return None
         start = max(0, span.start - 80) + found.start(1)
-        runs = list(RUN.finditer(text, start, start + len(found.group(1))))
-        if not runs or runs[-1].end() != start + len(found.group(1)):
+        words = list(runs().finditer(text, start, start + len(found.group(1))))
+        if not words or words[-1].end() != start + len(found.group(1)):
             return None
-        place = Span(runs[-1].start(), runs[-1].end(), span.place)
-        return self._named(runs[-1].group(), place) or Name(runs[-1].group(), place, frozenset(), frozenset())
+        place = Span(words[-1].start(), words[-1].end(), span.place)
+        return self._named(words[-1].group(), place) or Name(
+            words[-1].group(), place, frozenset(), frozenset()
+        )
 
     def _described(self, span: Span) -> Span | None:
         """The description right before "who" or "which": "an aide to the minister, who said"."""
@@ -201,15 +205,15 @@ class Resolver:
     def _nearest(self, pronoun: str, span: Span) -> Name | None:
         """The person named last before a pronoun that fits him or her."""
         before, _ = self.names.around(span, 1)
-        fits = before and not _is_of_gender(before[0].words.lower(), female=pronoun not in ("she", "her"))
+        fits = before and not is_of_gender(before[0].words.lower(), female=pronoun not in ("she", "her"))
         return before[0] if fits and before[0].span.place == span.place else None
 
     def _named(self, mention: str, span: Span) -> Name | None:
         """The full name that a mention ends with, or whose last word it is."""
         text = self.document.title if span.place == "title" else self.document.text
-        begin, end = _head(mention)
+        begin, end = own_words(mention)
         begin, end = span.start + begin, span.start + end
-        for piece in RUN.finditer(text, begin, end):
+        for piece in runs().finditer(text, begin, end):
             inner = personal_name(text, piece.start(), min(piece.end(), end))
             if inner and not re.search(r"\w", text[inner[1] : end]):
                 own = text[slice(*inner)]
@@ -219,8 +223,9 @@ class Resolver:
         words = re.findall(r"[^\W\d_][\w-]*", re.sub(r"['’]s?$", "", text[begin:end]))
         if not words or not words[-1][:1].isupper():
             return None
+        particles = tables()["offices"]["particles"]
         if any(
-            not (is_title(w) or w.isupper() or w.lower() in PARTICLES or parties.identify(w))
+            not (is_title(w) or w.isupper() or w.lower() in particles or parties.identify(w))
             for w in words[:-1]
         ):
             return None
@@ -235,7 +240,7 @@ class Resolver:
         if not words or titles().isdisjoint(words if inside or turned else words[-1:]):
             return None
         begin = span.start + len(office)
-        run = RUN.match(text, begin + 2) if text.startswith(", ", begin) else None
+        run = runs().match(text, begin + 2) if text.startswith(", ", begin) else None
         inner = personal_name(text, run.start(), run.end()) if run else None
         if not inner or not (APPOSED.match(text, inner[1]) or inner[1] == span.end):
             return None
@@ -269,7 +274,7 @@ class Resolver:
         ):
             return None  # a bare noun, or another institution's name: "the Congress"
         found = self.organisations.named(words, span)
-        spoke = (s for s, _ in self.speakers if found and _calls_itself(s, found[0]))
+        spoke = (s for s, _ in self.speakers if found and calls_itself(s, found[0]))
         return next(((s.name, s.name_span) for s in spoke), found)
 
     def _company(self) -> tuple[str, Span] | None:
@@ -279,7 +284,7 @@ class Resolver:
             return next(iter(companies.items()))
         for speaker, _ in reversed(self.speakers):
             for name in companies:
-                if _calls_itself(speaker, name):
+                if calls_itself(speaker, name):
                     return speaker.name, speaker.name_span
         return None
 
@@ -289,100 +294,26 @@ class Resolver:
         if len(words) != 2 or words[0] != "the" or parties.identify(mention):
             return None
         for speaker, personal in reversed(self.speakers[-12:]):
-            if words[1] in tables()["offices"]["press"] and _is_outlet(speaker.name) and " " in speaker.name:
+            if words[1] in tables()["offices"]["press"] and is_outlet(speaker.name) and " " in speaker.name:
                 return speaker
             longer = set(re.findall(r"[\w-]+", speaker.name.lower())) - ARTICLES
-            if not personal and _head_noun(speaker.name) == words[1] and len(longer) > 1:
+            if not personal and head_noun(speaker.name) == words[1] and len(longer) > 1:
                 return speaker
         return None
-
-
-def _is_outlet(name: str) -> bool:
-    return outlets.outlet(name) is not None or any(
-        w in tables()["offices"]["outlet_words"] for w in name.split()
-    )
-
-
-def _calls_itself(speaker: Speaker, name: str) -> bool:
-    """Whether a speaker is the organisation of a name, and not somebody who speaks for it."""
-    return re.sub(r"^[Tt]he ", "", speaker.name).startswith(name) and not _is_person(speaker.mention)
-
-
-def _head_noun(mention: str) -> str:
-    """The noun that a description turns on: "a senior official at the ministry" -> "official", "one of his aides" ->
-    "aide".
-    """
-    one = re.match(r"(?:one|another|a member) of ", mention, re.IGNORECASE)
-    words = re.findall(r"[\w-]+", _before_links(mention[one.end() :] if one else mention))
-    return (words[-1].lower().removesuffix("s") if one else words[-1].lower()) if words else ""
-
-
-def _before_links(mention: str) -> str:
-    return re.split(r",| (?:of|for|in|at|from|with|on|to|who|near|close)\b| (?:here|there)$", mention)[0]
-
-
-def _is_plural(name: str) -> bool:
-    """Whether "they" may be meant: "officials of the ministry", "Kari Berg and Ola Dahl"; but not "the council for
-    trade and aid" or "the United States".
-    """
-    if re.search(r"\band\b", _before_links(name)):
-        return True
-    party, head = parties.identify(name), _head_noun(name)
-    return head.endswith("s") and not head.endswith("ss") and not (party and party.id == party.home)
-
-
-def _is_of_gender(words: str, *, female: bool) -> bool:
-    """Whether words for somebody, in small letters, tell that he or she is of a gender."""
-    address = r"(?:she|her|mrs|ms|miss|lady)\b" if female else r"(?:he|his|him|mr|sir)\b"
-    head = _head_noun(words)
-    if re.match(address, words) or head in tables()["offices"]["female" if female else "male"]:
-        return True
-    return head.endswith("man") and head.endswith("woman") == female and _is_person(words)
-
-
-def _is_person(mention: str) -> bool:
-    """Whether a description is of one person: "a spokeswoman for the ministry", "the minister"."""
-    head = _head_noun(mention)
-    offices = tables()["offices"]
-    return head in offices["persons"] or any(head == office.split()[-1] for office in offices["office"])
-
-
-def _head(mention: str) -> tuple[int, int]:
-    """Where the words of a mention stand that name the speaker himself: before a comma, a bracket, "of" and "for",
-    behind a possessor.
-    """
-    stop = re.search(
-        r",| [(\[–—]| -- | (?:for|to|in|at|on|who|from) |(?<!Secretary)(?<!Minister)(?<!secretary)(?<!minister) of ",
-        mention,
-    )
-    end = stop.start() if stop else len(mention)
-    begin = max((m.end() for m in re.finditer(r"['’]s?\s", mention[:end])), default=0)
-    return begin, end
 
 
 def _holds(name: Name, office: str, words: Sequence[str]) -> bool:
     if words[-2:-1] == ["of"]:  # "the secretary of state"
         return {office, words[-3]} <= name.around or "_".join(words[-3:]) in name.around
-    if office in HEADS_OF_STATE:
+    offices = tables()["offices"]
+    if office in offices["leading"]:
         of_what = " ".join(w for w in words[1:-1] if not is_title(w) and w not in adjectives()).title()
         if of_what and not parties.identify(of_what):
             return False  # "the band leader"
-        return bool(
-            name.around
-            & {
-                "president",
-                "prime_minister",
-                "premier",
-                "king",
-                "chancellor",
-                "leader",
-                "ruler",
-                "head_of_state",
-            }
-        )
+        return not name.around.isdisjoint(offices["leading_offices"])
     if (
         len(words) > 1
-        and words[-2] in SPECIFIC
+        and words[-2] in offices["specific"]
         and not name.around
         & {
             words[-2],
@@ -397,6 +328,10 @@ def _holds(name: Name, office: str, words: Sequence[str]) -> bool:
         or full in name.around
         or any(a.endswith(office) and full in (office, a) for a in name.around)
     )
+
+
+def _pronouns(*kinds: str) -> frozenset[str]:
+    return frozenset().union(*(tables()["offices"]["pronouns"][kind] for kind in kinds))
 
 
 def _only(states: Collection[str]) -> str | None:
