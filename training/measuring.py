@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from armstrail.reader.network import Network
 
+Claims = list[dict[str, Any]]
 SETS = {"gold": "", "article": "article-", "notifications": "notifications-", "stages": "stages-"}
 
 
@@ -37,11 +38,11 @@ def read_all(documents: Iterable[Document], network: Network) -> list[dict[str, 
     return [record(read_document(d, network)) for d in documents]
 
 
-def claim_scores(gold: dict[str, list], read: dict[str, list]) -> dict[str, float]:
+def claim_scores(gold: dict[str, Claims], read: dict[str, Claims]) -> dict[str, float]:
     """F1, or accuracy, of each figure of score.py; and the macro F1 over the stages on matched evidence."""
     score = script("score")
-    tally: dict[str, Counter] = defaultdict(Counter)
-    right: dict[str, Counter] = defaultdict(Counter)
+    tally: dict[str, Counter[str]] = defaultdict(Counter)
+    right: dict[str, Counter[str]] = defaultdict(Counter)
     for doc, claims in gold.items():
         score.score_document(claims, read.get(doc, []), tally, right)
     rows = {n: 2 * c["right"] / max(c["gold"] + c["predicted"], 1) for n, c in tally.items()}
@@ -50,9 +51,9 @@ def claim_scores(gold: dict[str, list], read: dict[str, list]) -> dict[str, floa
     return {n: round(f, 3) for n, f in rows.items()}
 
 
-def stages_macro(gold: dict[str, list], read: dict[str, list], score: ModuleType) -> float:
+def stages_macro(gold: dict[str, Claims], read: dict[str, Claims], score: ModuleType) -> float:
     """Mean over the stages of F1, a claim counting where evidence and stage are right."""
-    counts: dict[str, Counter] = defaultdict(Counter)
+    counts: dict[str, Counter[str]] = defaultdict(Counter)
     for doc, claims in gold.items():
         found = read.get(doc, [])
         for c in claims:
@@ -68,10 +69,10 @@ def stages_macro(gold: dict[str, list], read: dict[str, list], score: ModuleType
     return sum(2 * c["both"] / max(c["gold"] + c["read"], 1) for c in counts.values()) / max(len(counts), 1)
 
 
-def matched_claims(gold: list, read: list, score: ModuleType) -> set[int]:
+def matched_claims(gold: Claims, read: Claims, score: ModuleType) -> set[int]:
     """The numbers of the claims read that are right as score.py counts "claim"."""
 
-    def whole(g: dict, p: dict) -> bool:
+    def whole(g: dict[str, Any], p: dict[str, Any]) -> bool:
         return (
             score.similar(g["evidence"], p["evidence"])
             and score.same_dyads(g, p)
@@ -82,12 +83,12 @@ def matched_claims(gold: list, read: list, score: ModuleType) -> set[int]:
     return {j for _, j in score.match(gold, read, whole)}
 
 
-def matched_statements(gold: dict, read: list, score: ModuleType) -> set[int]:
+def matched_statements(gold: dict[str, Any], read: list[dict[str, Any]], score: ModuleType) -> set[int]:
     """The numbers of the statements read that are right as score_attribution.py counts "whole"."""
     text = gold["text"]
     words = [(m.start(), m.end()) for m in re.finditer(r"\w+", text)]
 
-    def covered(spans: list) -> set[int]:
+    def covered(spans: list[Any]) -> set[int]:
         return {i for i, (a, b) in enumerate(words) if any(s < b and e > a for s, e, *_ in spans)}
 
     def near(a: set[int], b: set[int]) -> bool:
@@ -109,7 +110,7 @@ def matched_statements(gold: dict, read: list, score: ModuleType) -> set[int]:
     return taken
 
 
-def golden(name: str) -> tuple[list[Document], dict[str, list]]:
+def golden(name: str) -> tuple[list[Document], dict[str, Claims]]:
     """The texts and the claims of a set of the gold."""
     prefix = SETS[name]
     texts = corpora.GOLD / (f"{prefix}text.jsonl" if name == "article" else f"{prefix}texts.jsonl")
@@ -120,7 +121,7 @@ def golden(name: str) -> tuple[list[Document], dict[str, list]]:
     return documents, {r["doc"]: r["claims"] for r in corpora.rows(corpora.GOLD / f"{prefix}claims.jsonl")}
 
 
-def held() -> tuple[list[Document], dict[str, list]]:
+def held() -> tuple[list[Document], dict[str, Claims]]:
     """The passages that are held back, and their claims."""
     kept = [p for p in passages.load() if passages.is_held(p)]
     coded = {p.id: passages.to_codebook(p)["claims"] for p in kept}
@@ -136,7 +137,7 @@ def figures(network: Network, names: Iterable[str] = ("held", *SETS)) -> dict[st
     return found
 
 
-def as_mentioned(read: dict[str, list]) -> dict[str, list]:
+def as_mentioned(read: dict[str, Claims]) -> dict[str, Claims]:
     """Claims whose speakers go by the words of their sentence, as coded passages have them: "she", not her name."""
     return {
         doc: [{**c, "speakers": [{**s, "name": s["mention"]} for s in c["speakers"]]} for c in claims]
@@ -144,7 +145,7 @@ def as_mentioned(read: dict[str, list]) -> dict[str, list]:
     }
 
 
-def attribution_scores(read: dict[str, list], path: Path = corpora.POLNEAR_DEV) -> dict[str, float]:
+def attribution_scores(read: dict[str, Claims], path: Path = corpora.POLNEAR_DEV) -> dict[str, float]:
     """F1 of each figure of score_attribution.py."""
     score = script("score_attribution")
     return {n: row["f1"] for n, row in score.score(score.lines(str(path)), read).items()}

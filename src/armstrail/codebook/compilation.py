@@ -94,7 +94,7 @@ PLAIN: dict[str, str] = {
     "offices": (
         "government forces office company rebels alone titles persons press outlet_words company_endings institutions"
         " adjectives male female particles address short_titles openers impersonal first_names last_names leading"
-        " leading_offices specific"
+        " leading_offices specific unsure_endings"
     ),
     "sentences": "abbreviations initialisms starters credits reporting",
     "deals": (

@@ -54,7 +54,7 @@ def organisations(document: Document) -> Organisations:
             for start, end, shorts, is_company in _read(text, match.start(), match.end(), acronyms):
                 name = text[start:end]
                 at = (name, Span(start, end, place))
-                if is_company and not name.endswith("Group"):  # which a group of states may be, too
+                if is_company and not name.endswith(tuple(tables()["offices"]["unsure_endings"])):
                     found.companies.setdefault(*at)
                 for short in shorts:
                     # what is only a first word goes to who was first called so
