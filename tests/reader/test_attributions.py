@@ -68,6 +68,13 @@ def test_it_was_announced_is_said_by_nobody_and_it_is_confident_by_somebody() ->
     assert words(text, attribution)[0] == ["It"]
 
 
+def test_a_reference_in_brackets_reports_nothing() -> None:
+    parts: dict[str, tuple[str, ...]] = {"source": ("Annex 3",), "content": ("It was late",)}
+    assert found("It was late (see Annex 3).", see=parts) == ()
+    assert found("It was late [cf. Annex 3].", cf=parts) == ()
+    assert len(found("The clerks see Annex 3: It was late.", see=parts)) == 1
+
+
 def test_of_two_that_take_each_others_cue_for_their_source_one_is_kept() -> None:
     text = "It was late, the clerk said."
     turned: dict[str, tuple[str, ...]] = {"source": ("said",), "content": ("It was late",)}

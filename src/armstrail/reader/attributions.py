@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -32,7 +33,9 @@ def find(network: Network, vectors: Vectors, window: Window) -> list[Marked]:
     marked = [
         (s, e)
         for s, e, _ in runs(best_tags(vectors.cue[None])[0])
-        if s >= window.start and not _transfers(vectors, window, (s, e))
+        if s >= window.start
+        and not _transfers(vectors, window, (s, e))
+        and not REFERENCE.search(_words(window, (max(s - 1, 0), e)))
     ]
     if not marked:
         return []
@@ -60,6 +63,9 @@ def find(network: Network, vectors: Vectors, window: Window) -> list[Marked]:
     return [a for a, of in both if _one_place(a.attribution) and not any(_repeats(a, of, *b) for b in both)]
 
 
+REFERENCE = re.compile(
+    r"[(\[] (?:see|cf\.?)$", re.IGNORECASE
+)  # "(see Annex 3)" leads elsewhere and reports nothing
 BE = frozenset("is was be been being 's ’s".split())
 
 
