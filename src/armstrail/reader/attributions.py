@@ -63,9 +63,8 @@ def find(network: Network, vectors: Vectors, window: Window) -> list[Marked]:
     return [a for a, of in both if _one_place(a.attribution) and not any(_repeats(a, of, *b) for b in both)]
 
 
-REFERENCE = re.compile(
-    r"[(\[] (?:see|cf\.?)$", re.IGNORECASE
-)  # "(see Annex 3)" leads elsewhere and reports nothing
+# "(see Annex 3)" leads elsewhere and reports nothing.
+REFERENCE = re.compile(r"[(\[] (?:see|cf\.?)$", re.IGNORECASE)
 BE = frozenset("is was be been being 's ’s".split())
 
 

@@ -331,6 +331,7 @@ def _holds(name: Name, office: str, words: Sequence[str]) -> bool:
 
 
 def _pronouns(*kinds: str) -> frozenset[str]:
+    """The personal pronouns of some kinds: of a person, of things, of many, the speakers' own."""
     return frozenset().union(*(tables()["offices"]["pronouns"][kind] for kind in kinds))
 
 
