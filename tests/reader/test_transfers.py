@@ -98,6 +98,20 @@ def test_beside_the_likeliest_party_only_one_that_a_list_joins_is_likely_enough(
 
 
 @pytest.mark.parametrize(
+    ("text", "suppliers", "recipients"),
+    [
+        ("Norway, Germany and France sold tanks.", ["DEU", "FRA", "NOR"], []),  # a list gives together
+        ("Norway and Germany traded tanks; France sold some.", ["DEU", "FRA"], ["NOR"]),  # two may trade
+    ],
+)
+def test_three_parties_in_a_row_play_one_side(text: str, suppliers: list[str], recipients: list[str]) -> None:
+    sold = {"supplier": ("Germany", "France"), "recipient": ("Norway?",), "item": ("tanks",)}
+    claim = one(text, steps={"sold": sold})
+    assert sorted(p.id for p in claim.supplier) == suppliers
+    assert [p.id for p in claim.recipient] == recipients
+
+
+@pytest.mark.parametrize(
     ("text", "sure", "to"),
     [
         ("Peru is at peace. Germany offered tanks.", 0.1, []),

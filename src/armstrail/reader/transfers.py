@@ -99,8 +99,9 @@ def _parts(window: Window, scores: Floats, tags: Sequence[Tags]) -> list[tuple[i
     share = np.exp(scores[:, 0, 1 : 1 + PLACES * len(SIDES)]).reshape(len(scores), len(SIDES), PLACES).sum(2)
     names = window.names()
     plays: dict[str | Run, list[tuple[int, int, Floats]]] = {}
-    for s, e, party in names:
-        plays.setdefault(party, []).append((s, e, share[s:e].mean(0)))
+    each = _listed(window, names, [share[s:e].mean(0) for s, e, _ in names])
+    for (s, e, party), falls in zip(names, each, strict=True):
+        plays.setdefault(party, []).append((s, e, falls))
     for s, e, role in tagged:
         if role in SIDES and not any(s < end and start < e for start, end, _ in names):
             plays[s, e] = [(s, e, share[s:e].mean(0))]
@@ -128,6 +129,28 @@ def _side(window: Window, plays: Sequence[Sequence[tuple[int, int, Floats]]], ki
         if strength[n] >= (least if taken else BEST):
             taken += mentions
     return taken
+
+
+def _listed(window: Window, names: Sequence[tuple[int, int, str]], shares: Sequence[Floats]) -> list[Floats]:
+    """How each side falls to names: to those of a list of three or more alike, since it gives or gets together.
+
+    Two that "and" joins may as well trade with one another.
+    """
+    made = list(shares)
+    lists: list[list[int]] = []
+    for n, (start, end, _) in enumerate(names):
+        if n and _joined(window, names[n - 1][:2], (start, end)):
+            lists[-1].append(n)
+        else:
+            lists.append([n])
+    for members in lists:
+        if len({names[n][2] for n in members}) > 2:
+            side = int(np.mean([shares[n] for n in members], 0).argmax())
+            together = np.zeros(len(SIDES), np.float32)
+            together[side] = max(shares[n][side] for n in members)
+            for n in members:
+                made[n] = together
+    return made
 
 
 def _joined(window: Window, a: Run, b: Run) -> bool:
