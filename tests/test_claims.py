@@ -164,6 +164,22 @@ def test_nobody_supplies_himself() -> None:
     assert ids(text.one()) == (["DEU"], [])
 
 
+@pytest.mark.parametrize(
+    ("words", "bought", "sides"),
+    [
+        ("Sweden bought 12 jets from Saab.", ("Sweden",), None),  # from its own industry
+        ("Saab sold jets to Sweden and Hungary.", ("Sweden", "Hungary"), (["org:saab"], ["HUN"])),
+        ("Saab sold jets to Hungary.", ("Hungary",), (["org:saab"], ["HUN"])),
+    ],
+)
+def test_what_a_state_has_of_its_own_industry_is_no_claim(
+    words: str, bought: tuple[str, ...], sides: tuple[list[str], list[str]] | None
+) -> None:
+    text = Text(words)
+    text.step("bought" if "bought" in words else "sold", supplier="Saab", recipient=bought, item="jets")
+    assert [ids(claim) for claim in text.claims()] == ([sides] if sides else [])
+
+
 def test_the_year_of_the_text_decides_who_is_meant() -> None:
     for published, expected in (("1987-03-01", (["SUN"], ["CSK"])), ("2002-03-01", (["RUS"], ["CZE"]))):
         text = Text("Moscow sold tanks to Prague.", published=published)

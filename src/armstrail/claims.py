@@ -123,9 +123,10 @@ class _Maker:
         suppliers = tuple(
             p for p in self._side(links, "supplier") if not self._speaks_of_others(p, predicate)
         )
-        recipients = tuple(p for p in self._side(links, "recipient") if p.id not in {s.id for s in suppliers})
-        if not suppliers and not recipients:
-            return None
+        named = [p for p in self._side(links, "recipient") if p.id not in {s.id for s in suppliers}]
+        recipients = tuple(p for p in named if _home(p) not in {_home(s) for s in suppliers})
+        if not recipients and (named or not suppliers):
+            return None  # nobody is named, or a state is served by its own industry (codebook, "Not coded")
         value = self._value(links)
         items = _given(
             self.document, [_settled(self.document, i, value) for i in self._items(links, predicate)]
@@ -307,6 +308,11 @@ class _Maker:
             for cue in statement.cue
             for other in _meeting(self._contents, cue)
         )
+
+
+def _home(party: Party) -> str:
+    """The state of a company, else the party itself."""
+    return party.state or party.id
 
 
 def _each_once(speakers: Sequence[Speaker]) -> tuple[Speaker, ...]:
