@@ -61,9 +61,8 @@ def test_i_in_a_letter_is_who_signs_it_and_is_told_once() -> None:
     reading = armstrail.read(text)
     mine = [s.speaker for s in reading.statements if s.speaker and s.speaker.mention == "I"]
     assert {s.name for s in mine} == {"Ada Whitcombe"}
-    (sale,) = [
-        c for c in reading.claims if c.supplier[0].id == "NOR" and c.span.start > 0
-    ]  # below the heading
+    # what stands above a letter is no sentence of its writer's
+    (sale,) = [c for c in reading.claims if c.supplier[0].id == "NOR" and c.span.start > 0]
     assert [s.name for s in sale.speakers] == ["Ada Whitcombe"]
 
 

@@ -27,8 +27,8 @@ reporters in Hamburg.
 Rain fell on the ceremony, and the band that was to play at the quay stayed in its bus until the speeches \
 were over.
 
-France sold 24 Rafale jets to Egypt last year, and officials in Cairo said that the pilots were \
-pleased.
+France sold 24 Rafale jets to Egypt last year, and officials in Cairo said that Paris had offered \
+them 12 more.
 
 She added that Poland had not received any missiles from the company.
 
@@ -124,7 +124,7 @@ def sales(found: Reading) -> list[str]:
 def test_the_base_has_records_of_every_kind() -> None:
     found = read(BASE)
     assert [claim.span.place for claim in found.claims].count("title") == 1
-    assert len(found.statements) == 5 and len(found.claims) == 6
+    assert len(found.statements) == 5 and len(found.claims) == 7
     assert found.coverage.skipped and found.coverage.unresolved
 
 
