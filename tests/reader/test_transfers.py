@@ -111,6 +111,34 @@ def test_three_parties_in_a_row_play_one_side(text: str, suppliers: list[str], r
     assert [p.id for p in claim.recipient] == recipients
 
 
+def test_a_list_in_another_sentence_tells_nothing_of_who_gives() -> None:
+    text = "Norway, Germany and France met. Germany sold tanks."
+    assert [p.id for p in one(text, steps={"sold": {"supplier": ("Germany",)}}).supplier] == ["DEU"]
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "recipients"),
+    [
+        ("Paris armed the government in Bogotá.", ("the government in", "Bogotá"), ["COL"]),
+        ("Paris armed Bogotá's marines.", ("Bogotá", "'s marines"), ["COL"]),
+        ("Paris armed the rebels of Algeria.", ("the rebels of Algeria",), ["group:rebels-of-algeria"]),
+        ("Paris armed the guards and Peru.", ("the guards", "Peru"), ["PER", "org:guards"]),
+    ],
+)
+def test_a_party_and_the_words_that_describe_it_are_one(
+    text: str, words: tuple[str, ...], recipients: list[str]
+) -> None:
+    claim = one(text, steps={"armed": {"supplier": ("Paris",), "recipient": words}})
+    assert sorted(p.id for p in claim.recipient) == recipients
+
+
+def test_an_ally_is_whom_the_text_means_by_it() -> None:
+    text = "Peru is at peace. Germany armed its ally."
+    armed = {"supplier": ("Germany",), "recipient": ("ally",)}
+    assert [p.id for p in one(text, steps={"armed": armed}, means={"ally": "Peru"}).recipient] == ["PER"]
+    assert [p.id for p in one(text, steps={"armed": armed}).recipient] == ["bloc:allies"]
+
+
 @pytest.mark.parametrize(
     ("text", "sure", "to"),
     [

@@ -57,7 +57,7 @@ def find(network: Network, vectors: Vectors, window: Window, marked: Marked) -> 
         return
     steps = network.transfers(vectors, window, found)
     tags = [best_tags(steps.tags[:, :, layer]) for layer in range(len(TRANSFER_ROLES))]
-    parts = [_parts(window, steps.tags[i], [rows[i] for rows in tags]) for i in range(len(found))]
+    parts = [_parts(window, on, steps.tags[i], [rows[i] for rows in tags]) for i, on in enumerate(found)]
     asked = [(i, (s, e)) for i, row in enumerate(parts) for s, e, role in row if role in ASKED]
     scores = network.mentions(vectors, [r for _, r in asked], [found[i] for i, _ in asked]) if asked else None
     answers = {key: (scores[0][n], scores[1][n]) for n, key in enumerate(asked)} if scores else {}
@@ -85,7 +85,7 @@ ADDRESSED = 0.2
 JOINTS = frozenset(("and", "or", "nor", ",", "&", "/", "the"))
 
 
-def _parts(window: Window, scores: Floats, tags: Sequence[Tags]) -> list[tuple[int, int, str]]:
+def _parts(window: Window, on: Run, scores: Floats, tags: Sequence[Tags]) -> list[tuple[int, int, str]]:
     """The runs of words that play a part for a predicate, by its scores [W, 2, T] and the best tags of each layer.
 
     A party is often named more than once, and its part falls to all of its mentions a little: so the tables' names
@@ -98,17 +98,41 @@ def _parts(window: Window, scores: Floats, tags: Sequence[Tags]) -> list[tuple[i
     ]
     share = np.exp(scores[:, 0, 1 : 1 + PLACES * len(SIDES)]).reshape(len(scores), len(SIDES), PLACES).sum(2)
     names = window.names()
+    falls = _listed(window, on, names, [share[s:e].mean(0) for s, e, _ in names])
     plays: dict[str | Run, list[tuple[int, int, Floats]]] = {}
-    each = _listed(window, names, [share[s:e].mean(0) for s, e, _ in names])
-    for (s, e, party), falls in zip(names, each, strict=True):
-        plays.setdefault(party, []).append((s, e, falls))
     for s, e, role in tagged:
-        if role in SIDES and not any(s < end and start < e for start, end, _ in names):
+        if role in SIDES and _described(window, names, falls, (s, e)):
             plays[s, e] = [(s, e, share[s:e].mean(0))]
+    for (s, e, party), mine in zip(names, falls, strict=True):
+        plays.setdefault(party, []).append((s, e, mine))
     found = [p for p in tagged if p[2] not in SIDES]
     for kind, side in enumerate(SIDES):
         found += [(s, e, side) for s, e in _side(window, list(plays.values()), kind)]
     return found
+
+
+def _described(window: Window, names: Sequence[tuple[int, int, str]], falls: list[Floats], run: Run) -> bool:
+    """Whether words tagged as a party are one beside those that the tables see named.
+
+    They are none where they go on right before or behind a name: "the government in" Lagos, Belgrade "'s directorate".
+    Of the names inside them, those that their head is not play no part: "the rebels" of "Algeria".
+    """
+    start, end = run
+    inside = [n for n, (s, e, _) in enumerate(names) if s < end and start < e]
+    if not inside:
+        return not any(e == start or s == end for s, e, _ in names)
+    if (names[inside[0]][:2] == run) or any(t.text.lower() in JOINTS for t in window.tokens[start:end][1:]):
+        return False
+    words = " ".join(token.text for token in window.tokens[start:end])
+    named = parties.identify(words)
+    if named is None:
+        return False
+    apart = named.id == "group:" + parties.slug(words)
+    if apart or any(names[n][2] == named.id for n in inside):
+        for n in inside:
+            if names[n][2] != named.id:
+                falls[n] = np.zeros(len(SIDES), np.float32)
+    return apart
 
 
 def _side(window: Window, plays: Sequence[Sequence[tuple[int, int, Floats]]], kind: int) -> list[Run]:
@@ -131,15 +155,20 @@ def _side(window: Window, plays: Sequence[Sequence[tuple[int, int, Floats]]], ki
     return taken
 
 
-def _listed(window: Window, names: Sequence[tuple[int, int, str]], shares: Sequence[Floats]) -> list[Floats]:
+def _listed(
+    window: Window, on: Run, names: Sequence[tuple[int, int, str]], shares: Sequence[Floats]
+) -> list[Floats]:
     """How each side falls to names: to those of a list of three or more alike, since it gives or gets together.
 
-    Two that "and" joins may as well trade with one another.
+    Only a list in the predicate's own sentence tells of this step. Two that "and" joins may as well trade with one
+    another.
     """
     made = list(shares)
     lists: list[list[int]] = []
     for n, (start, end, _) in enumerate(names):
-        if n and _joined(window, names[n - 1][:2], (start, end)):
+        if window.line[start] != window.line[on[0]]:
+            continue
+        if lists and _joined(window, names[lists[-1][-1]][:2], (start, end)):
             lists[-1].append(n)
         else:
             lists.append([n])
@@ -257,7 +286,10 @@ def _party(found: _Found, run: Run, marked: Marked) -> int | None:
     words = document.words(span)
     nameless = words.lower() in NAMELESS
     named = None if nameless else parties.identify(words, marked.year)
-    if named is not None and named.id != "group:" + parties.slug(words):
+    anybody = named is not None and (
+        named.id == "group:" + parties.slug(words) or (named.kind == "bloc" and words.islower())
+    )
+    if named is not None and not anybody:
         return marked.mention(span, "party")
     scores = found.answers[found.number, run][1]
     others = [(s, e, party) for s, e, party in window.names() if not (s < run[1] and run[0] < e)]
@@ -268,6 +300,9 @@ def _party(found: _Found, run: Run, marked: Marked) -> int | None:
             return marked.mention(span, "party", name)
     if named is not None:
         return marked.mention(span, "party")
+    seen = next((party for s, e, party in window.names() if (s, e) == run), None)
+    if seen:
+        return marked.mention(span, "party", None, seen)
     if nameless:
         marked.unresolved.append(Unresolved(span, "party"))
         return None
