@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 IGNORED = -100
 OPEN, CLOSE = 101, 102  # [CLS], [SEP]
+SIDES = TRANSFER_ROLES[0][:2]
 INSIDE_CONTENT = 1 + ATTRIBUTION_ROLES[0].index("content") * len(BIOES) + BIOES.index("I")
 
 
@@ -66,6 +67,20 @@ class Asked:
 
 
 @dataclass(slots=True)
+class Sides:
+    """Who supplies and who gets, party by party: M mentions of Q parties beside a batch's transfers.
+
+    Of each mention its anchor, its words and its party; of each party whether it plays supplier and recipient [Q, 2].
+    """
+
+    anchor: Tensor
+    start: Tensor
+    end: Tensor
+    party: Tensor
+    plays: Tensor
+
+
+@dataclass(slots=True)
 class Batch:
     """Windows as tensors [B, P] and [B, W], with the tags of the words and the anchors among them."""
 
@@ -82,6 +97,7 @@ class Batch:
     attribution: Anchors | None
     transfer: Anchors | None
     asked: Asked | None
+    sides: Sides | None
 
 
 @dataclass(slots=True)
@@ -153,6 +169,7 @@ def batch(found: Sequence[Piece]) -> Batch:
         _anchors(cues, words, ATTRIBUTION_ROLES),
         _anchors(transfers, words, TRANSFER_ROLES),
         _asked(transfers, words),
+        _sides(transfers),
     )
 
 
@@ -257,6 +274,44 @@ def _asked(found: Sequence[tuple[int, Piece, Anchor]], words: int) -> Asked | No
     )
 
 
+def _sides(found: Sequence[tuple[int, Piece, Anchor]]) -> Sides | None:
+    """The parties that stand beside each transfer as the reader weighs them: by whom the tables see named, and the
+    words of other parties that are coded. A name that is only part of coded words counts as nothing.
+    """
+    mentions: list[tuple[int, Run, int]] = []
+    plays: list[tuple[bool, bool]] = []
+    for i, (_, piece, anchor) in enumerate(found):
+        coded = [[run for part in anchor.parts[role] if (run := _within(part, piece))] for role in SIDES]
+        names = piece.window.names()
+        whole = {(s, e) for s, e, _ in names}
+        parties: dict[str | Run, list[Run]] = {}
+        for s, e, party in names:
+            if not any(
+                a <= s and e <= b and (s, e) not in runs
+                for runs in coded
+                for a, b in runs
+                if (a, b) != (s, e)
+            ):
+                parties.setdefault(party, []).append((s, e))
+        for runs in coded:
+            for a, b in runs:
+                if (a, b) not in whole and not any(s < b and a < e for s, e in whole):
+                    parties[a, b] = [(a, b)]
+        for runs in parties.values():
+            mentions += [(i, run, len(plays)) for run in runs]
+            plays.append((any(r in coded[0] for r in runs), any(r in coded[1] for r in runs)))
+    if not plays:
+        return None
+    t = torch.tensor
+    return Sides(
+        t([m[0] for m in mentions]),
+        t([m[1][0] for m in mentions]),
+        t([m[1][1] for m in mentions]),
+        t([m[2] for m in mentions]),
+        t(plays, dtype=torch.float32),
+    )
+
+
 def _within(run: Run, piece: Piece) -> Run | None:
     start, end = max(run[0] - piece.offset, 0), min(run[1] - piece.offset, len(piece.window.tokens))
     return (start, end) if start < end else None
@@ -320,7 +375,10 @@ def _tag_parts(
         for number, role in sorted(
             enumerate(roles), key=lambda r: r[1] in ("supplier", "recipient", "no", "may")
         ):
-            for part in parts.get(role, ()):
+            runs = parts.get(role, ())
+            for part in runs:
+                if any(a <= part[0] and part[1] <= b and (a, b) != part for a, b in runs):
+                    continue  # the name in "the government in Lagos"
                 if inner := _within(part, piece):
                     _mark(tags[:, layer], inner, number)
 

@@ -253,7 +253,7 @@ class Reader(nn.Module):
         self.flat = nn.Linear(WIDTH, 1 + 8)
         self.mention = nn.Linear(WIDTH, 1 + 4 * len(MENTIONS))
         self.attribution = Parts(ATTRIBUTION_ROLES, 1)
-        self.transfer = Parts(TRANSFER_ROLES, 2, seen=len(RULED))
+        self.transfer = Parts(TRANSFER_ROLES, 4, seen=len(RULED))
         kinds = WIDTH + 2 * 192
         self.kind = nn.Sequential(nn.Linear(kinds, 192), nn.GELU(), Dropout(0.15))
         self.stage = nn.Linear(192, len(STAGES))

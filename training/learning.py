@@ -11,15 +11,16 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from training.batches import IGNORED, Anchors, Asked, Batch
-from training.encoder import Reader, distances
+from training.encoder import BIOES, Reader, distances
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from training.batches import Piece
+    from training.batches import Piece, Sides
     from training.joint import Told
 
 BATCH = 4096  # word pieces of a batch
+SIDES = 1.0  # weight of who supplies and who gets, party by party
 PARTIAL = 0.05  # weight of attributions in coded passages: few words are tagged, each would count for many
 
 
@@ -87,7 +88,27 @@ def loss_of(reader: Reader, batch: Batch) -> Tensor:
             total = total + weight * cross(kinds[name], getattr(anchors, name))
         if batch.asked is not None and len(anchors.window) == len(batch.transfer.window):
             total = total + 0.5 * asked_loss(reader, h, p, anchors, batch.asked)
+        if batch.sides is not None and len(anchors.window) == len(batch.transfer.window):
+            total = total + SIDES * sides_loss(tags, batch.sides)
     return total
+
+
+def sides_loss(tags: Tensor, sides: Sides) -> Tensor:
+    """How wrongly supplier and recipient fall to the parties of each transfer, weighed as the reader weighs them: a
+    party by the strongest of its mentions, a mention by the mean over its words.
+
+    Most words play no part; the loss over tags alone hardly hears of the few names that could.
+    """
+    kinds = sides.plays.shape[1]
+    share = tags[:, :, 0].float().softmax(-1)[:, :, 1 : 1 + len(BIOES) * kinds]
+    share = share.unflatten(2, (kinds, -1)).sum(3)
+    up_to = functional.pad(share.cumsum(1), (0, 0, 1, 0))
+    length = (sides.end - sides.start)[:, None]
+    each = (up_to[sides.anchor, sides.end] - up_to[sides.anchor, sides.start]) / length
+    of = sides.party[:, None].expand_as(each)
+    party = torch.zeros_like(sides.plays).scatter_reduce(0, of, each, "amax", include_self=False)
+    wrong = functional.binary_cross_entropy(party.clamp(1e-4, 1 - 1e-4), sides.plays, reduction="sum")
+    return wrong / len(tags)
 
 
 def asked_loss(reader: Reader, h: Tensor, p: Tensor, anchors: Anchors, asked: Asked) -> Tensor:
