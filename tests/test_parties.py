@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from armstrail.codebook import tables
-from armstrail.parties import PartyName, identify
+from armstrail.parties import PartyName, identify, of_city
 
 
 @pytest.mark.parametrize(
@@ -126,6 +126,23 @@ def test_who_is_meant(words: str, year: int | None, party: str) -> None:
     found = identify(words, year)
     assert found is not None
     assert found.id == party
+
+
+@pytest.mark.parametrize(
+    ("words", "year", "state"),
+    [
+        ("Lviv", 2022, "UKR"),
+        ("LVIV", None, "UKR"),
+        ("Lviv", 1980, None),  # it was the Soviet Union's
+        ("the mayor of Lviv", 2022, None),
+        ("lviv", 2022, None),
+    ],
+)
+def test_a_city_alone_stands_for_the_state_that_has_it(
+    words: str, year: int | None, state: str | None
+) -> None:
+    found = of_city(words, year)
+    assert (found.id if found else None) == state
 
 
 @pytest.mark.parametrize(

@@ -210,7 +210,7 @@ class _Maker:
             if mention.refers_to is None:
                 named = parties.identify(self.document.words(mention.span), year)
                 if mention.sense and (named is None or named.id != mention.sense):
-                    return parties.PartyName(mention.sense, "org")
+                    return parties.PartyName(mention.sense, "state" if mention.sense.isupper() else "org")
                 return named
             mention = self.marks.mentions[mention.refers_to]
         return None

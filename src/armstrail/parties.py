@@ -64,6 +64,16 @@ def identify(words: str, year: int | None = None) -> PartyName | None:
     return with_noun(named, words) if named and named.kind == "state" else named
 
 
+def of_city(words: str, year: int | None = None) -> PartyName | None:
+    """The state whose city words name, and nothing else: "Lviv"; None where it was another's in that year.
+
+    Only for words that are known to be a party's: a city is seldom one.
+    """
+    city = tables()["cities"].get(words.title() if words.isupper() else words)
+    here = next((state for state in tables()["states"] if state["id"] == city), None)
+    return PartyName(here["id"], "state") if here and existed(here, year) else None
+
+
 def rows(words: str) -> list[list[Match]]:
     """Parties that words name in a row, the last joined by "and": "Chad, Niger and the Sudan"."""
     found: list[list[Match]] = [[]]

@@ -337,6 +337,11 @@ def test_tables_that_are_whole_are_read(folder: Path) -> None:
             r"states\.yaml, entry \d+ \(Gaul\): FRA stands twice",
         ),
         (
+            "parties/cities.yaml",
+            "- {state: POL, cities: [Kandahar]}",
+            r"cities\.yaml \(POL\): Kandahar stands twice, first under AFG",
+        ),
+        (
             "parties/states.yaml",
             "- {id: QQQ, name: Q, capital: C}",
             r"states\.yaml, entry \d+ \(Q\): unknown capital",
@@ -441,6 +446,18 @@ def test_the_docs_tell_of_every_table_stage_and_category() -> None:
         names = {path.name, f"{path.parent.name}/{path.name}"}
         family = {f"{path.parent.name}/*.yaml", re.sub(r"_.*", "_*.yaml", f"{path.parent.name}/{path.name}")}
         assert (names | family) & told, path.name
+
+
+def test_no_city_is_a_word_that_names_a_party_of_another_state(written: Tables) -> None:
+    words = {
+        form: entry["id"]
+        for table in ("states", "regions", "groups", "blocs")
+        for entry in written[table]
+        for key in ("name", "names", "places", "adjectives", "people", "institutions")
+        for form in ([entry[key]] if key == "name" else entry.get(key, []))
+    }
+    told = {(city, row["state"]) for row in written["cities"] for city in row["cities"]}
+    assert {city for city, state in told if words.get(city, state) != state} == set()
 
 
 # ------------------------------------------------------------------ deals and findings

@@ -132,6 +132,11 @@ def test_a_party_and_the_words_that_describe_it_are_one(
     assert sorted(p.id for p in claim.recipient) == recipients
 
 
+def test_a_city_that_gets_arms_is_its_state() -> None:
+    claim = one("Paris armed Lviv.", steps={"armed": {"supplier": ("Paris",), "recipient": ("Lviv",)}})
+    assert [(p.mention, p.id) for p in claim.recipient] == [("Lviv", "UKR")]
+
+
 def test_an_ally_is_whom_the_text_means_by_it() -> None:
     text = "Peru is at peace. Germany armed its ally."
     armed = {"supplier": ("Germany",), "recipient": ("ally",)}

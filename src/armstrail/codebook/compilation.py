@@ -78,6 +78,7 @@ KEYS: dict[str, tuple[frozenset[str], frozenset[str]]] = {
         frozenset({"name", "category", "maker"}),
         frozenset({"variants", "also", "weak", "weak_also"}),
     ),
+    "cities": (frozenset({"state", "cities"}), frozenset()),
     "cues": (frozenset({"cue", "forms", "kind"}), frozenset({"takes", "before", "denies", "others"})),
     "outlets": (frozenset({"name", "kind"}), frozenset({"country", "owner", "also", "hosts", "years"})),
 }
@@ -137,6 +138,7 @@ def compiled_bytes() -> bytes:
     tables["gate"] |= gate_patterns(tables)
     tables["equipment"] = "\n".join(_category_and_makers(entry) for entry in tables["equipment"])
     tables["outlets"] = "\n".join(_outlet_line(entry) for entry in tables["outlets"])
+    tables["cities"] = {city: entry["state"] for entry in tables["cities"] for city in entry["cities"]}
     for table in ("leaders", "groups", "makers", "blocs", "regions"):
         for entry in tables[table]:  # their words stand in the surfaces
             for key in WORD_KEYS:
@@ -149,12 +151,13 @@ def load(folder: Path = HERE) -> dict[str, Any]:
     """All tables of a folder as their YAML says, checked. Raises CodebookError naming file and entry."""
     tables = {"states": _entries("states", [folder / "parties" / "states.yaml"], None)}
     states = frozenset(state["id"] for state in tables["states"])
-    for name in ("leaders", "blocs", "regions", "groups", "makers"):
+    for name in ("leaders", "blocs", "regions", "groups", "makers", "cities"):
         tables[name] = _entries(name, sorted(folder.glob(f"parties/{name}*.yaml")), states)
     tables["equipment"] = _entries("equipment", sorted(folder.glob("equipment/*.yaml")), states)
     tables["cues"] = _entries("cues", [folder / "cues.yaml"], states)
     tables["outlets"] = _entries("outlets", [folder / "outlets.yaml"], states)
     _check_outlets(tables["outlets"])
+    _check_cities(tables["cities"])
     plain = {name: _plain(folder / f"{name}.yaml", PLAIN[name].split()) for name in PLAIN}
     _check_registers(plain["registers"], states)
     _check_groups(plain["deals"])
@@ -200,7 +203,7 @@ def _entries(name: str, paths: list[Path], states: frozenset[str] | None) -> lis
             where = f"{path.name}, entry {number}"
             if not isinstance(entry, dict):
                 raise CodebookError(f"{where}: is no entry but {entry!r}")
-            where += f" ({entry.get('name') or entry.get('cue')})"
+            where += f" ({entry.get('name') or entry.get('cue') or entry.get('state')})"
             _check_keys(where, entry, *KEYS[name])
             _check_values(where, entry, states)
             if entry.get("id") in ids:
@@ -307,6 +310,18 @@ def _check_features(name: str, table: dict[str, Any]) -> None:
             raise CodebookError(f"{where}: the weight is no number")
         if not isinstance(entry["reason"], str) or not entry["reason"]:
             raise CodebookError(f"{where}: the reason is no text")
+
+
+def _check_cities(entries: list[dict[str, Any]]) -> None:
+    """Every city is one state's."""
+    owners: dict[str, str] = {}
+    for entry in entries:
+        for city in entry["cities"]:
+            if city in owners:
+                raise CodebookError(
+                    f"cities.yaml ({entry['state']}): {city} stands twice, first under {owners[city]}"
+                )
+            owners[city] = entry["state"]
 
 
 def _check_outlets(entries: list[dict[str, Any]]) -> None:

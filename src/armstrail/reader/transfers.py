@@ -291,6 +291,8 @@ def _party(found: _Found, run: Run, marked: Marked) -> int | None:
     )
     if named is not None and not anybody:
         return marked.mention(span, "party")
+    if city := parties.of_city(words, marked.year):
+        return marked.mention(span, "party", None, city.id)
     scores = found.answers[found.number, run][1]
     others = [(s, e, party) for s, e, party in window.names() if not (s < run[1] and run[0] < e)]
     if others:
