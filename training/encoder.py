@@ -138,6 +138,7 @@ class Encoder(nn.Module):
 
 
 LINES = 7
+LOOKS = 4  # layers of attention in which the words of a window look at each other for a transfer
 
 
 def distances(words: int, start: Tensor, end: Tensor) -> Tensor:
@@ -253,7 +254,7 @@ class Reader(nn.Module):
         self.flat = nn.Linear(WIDTH, 1 + 8)
         self.mention = nn.Linear(WIDTH, 1 + 4 * len(MENTIONS))
         self.attribution = Parts(ATTRIBUTION_ROLES, 1)
-        self.transfer = Parts(TRANSFER_ROLES, 4, seen=len(RULED))
+        self.transfer = Parts(TRANSFER_ROLES, LOOKS, seen=len(RULED))
         kinds = WIDTH + 2 * 192
         self.kind = nn.Sequential(nn.Linear(kinds, 192), nn.GELU(), Dropout(0.15))
         self.stage = nn.Linear(192, len(STAGES))

@@ -21,7 +21,7 @@ from onnx import numpy_helper
 from torch import Tensor
 
 from armstrail.reader.weights import FOLDER
-from training.encoder import LAYERS, Reader
+from training.encoder import LAYERS, LOOKS, Reader
 
 UNSHIPPED = ("flat.", "mention.", "voice.")
 # Products lose their names in a graph; they stand in the order in which the network makes them.
@@ -32,7 +32,7 @@ PRODUCTS = {
         "attribution.mix", *(f"attribution.among.0.{part}" for part in IN_LAYER), "attribution.tags"
     ],
     "transfer": [
-        "transfer.mix", *(f"transfer.among.{n}.{part}" for n in range(2) for part in IN_LAYER), "transfer.tags"
+        "transfer.mix", *(f"transfer.among.{n}.{part}" for n in range(LOOKS) for part in IN_LAYER), "transfer.tags"
     ],
     "mention": ["names"],
 }  # fmt: skip
