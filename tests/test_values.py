@@ -297,6 +297,7 @@ def test_a_publication_that_is_no_day_is_none(words: str | None) -> None:
         ("30 tonnes of powder", "30 tonnes", 30, 30),
         ("under two contracts", "two", 2, 2),
         ("one frigate", "one", 1, 1),
+        ("took delivery of four Kilo submarines", "four", 4, 4),
     ],
 )
 def test_a_quantity(text: str, words: str, low: int | None, high: int | None) -> None:

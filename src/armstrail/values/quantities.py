@@ -150,6 +150,17 @@ def _not_before() -> Phrases:
 
 
 @cache
+def _named() -> re.Pattern[str]:
+    """What is written as a measure, but for its capital, and names goods."""
+    return re.compile(rf"{JOINED.pattern}(?:{'|'.join(table('numbers')['named'])})\b")
+
+
+def _is_measure(text: str, end: int) -> bool:
+    """Whether a measure, a share or a time follows a number: nothing is counted then."""
+    return bool(_not_before().match_after(JOINED, text, end)) and not _named().match(text, end)
+
+
+@cache
 def _counters() -> Phrases:
     return Phrases(table("numbers")["counters"])
 
@@ -224,7 +235,7 @@ def _counts(text: str, number: _Range) -> bool:
         return False
     if not OPEN_AFTER.match(text, number.end) and ATTACHED_AFTER.match(text, number.end):
         return False
-    if _not_before().match_after(JOINED, text, number.end):
+    if _is_measure(text, number.end):
         return False
     return not (_is_age(text, number) or _is_pronoun(text, number))
 
@@ -269,7 +280,7 @@ OF = re.compile(rf"{SPACE}(?:of{SPACE})?")
 
 def _counts_other(text: str, end: int) -> bool:
     """Whether what follows is time, a measure or money, of which there are no pieces: "millions of dollars"."""
-    return bool(_not_before().match_after(JOINED, text, end) or _sums().match_after(OF, text, end))
+    return bool(_is_measure(text, end) or _sums().match_after(OF, text, end))
 
 
 def _fixed(text: str) -> Iterator[FoundQuantity]:
