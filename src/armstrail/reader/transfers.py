@@ -99,10 +99,10 @@ def _parts(window: Window, on: Run, scores: Floats, tags: Sequence[Tags]) -> lis
     share = np.exp(scores[:, 0, 1 : 1 + PLACES * len(SIDES)]).reshape(len(scores), len(SIDES), PLACES).sum(2)
     names = window.names()
     falls = _listed(window, on, names, [share[s:e].mean(0) for s, e, _ in names])
-    plays: dict[str | Run, list[tuple[int, int, Floats]]] = {}
-    for s, e, role in tagged:
-        if role in SIDES and _described(window, names, falls, (s, e)):
-            plays[s, e] = [(s, e, share[s:e].mean(0))]
+    falls, others = _described(window, names, falls, [(s, e) for s, e, role in tagged if role in SIDES])
+    plays: dict[str | Run, list[tuple[int, int, Floats]]] = {
+        (s, e): [(s, e, share[s:e].mean(0))] for s, e in others
+    }
     for (s, e, party), mine in zip(names, falls, strict=True):
         plays.setdefault(party, []).append((s, e, mine))
     found = [p for p in tagged if p[2] not in SIDES]
@@ -111,28 +111,33 @@ def _parts(window: Window, on: Run, scores: Floats, tags: Sequence[Tags]) -> lis
     return found
 
 
-def _described(window: Window, names: Sequence[tuple[int, int, str]], falls: list[Floats], run: Run) -> bool:
-    """Whether words tagged as a party are one beside those that the tables see named.
+def _described(
+    window: Window, names: Sequence[tuple[int, int, str]], falls: Sequence[Floats], tagged: Sequence[Run]
+) -> tuple[list[Floats], list[Run]]:
+    """How each side falls to names, and which of the words tagged as a party are one beside those names.
 
     They are none where they go on right before or behind a name: "the government in" Lagos, Belgrade "'s directorate".
-    Of the names inside them, those that their head is not play no part: "the rebels" of "Algeria".
+    To names inside them that their head is not, no part falls: "the rebels" of "Algeria".
     """
-    start, end = run
-    inside = [n for n, (s, e, _) in enumerate(names) if s < end and start < e]
-    if not inside:
-        return not any(e == start or s == end for s, e, _ in names)
-    if (names[inside[0]][:2] == run) or any(t.text.lower() in JOINTS for t in window.tokens[start:end][1:]):
-        return False
-    words = " ".join(token.text for token in window.tokens[start:end])
-    named = parties.identify(words)
-    if named is None:
-        return False
-    apart = named.id == "group:" + parties.slug(words)
-    if apart or any(names[n][2] == named.id for n in inside):
-        for n in inside:
-            if names[n][2] != named.id:
-                falls[n] = np.zeros(len(SIDES), np.float32)
-    return apart
+    made, others = list(falls), []
+    for start, end in tagged:
+        inside = [n for n, (s, e, _) in enumerate(names) if s < end and start < e]
+        if not inside:
+            if not any(e == start or s == end for s, e, _ in names):
+                others.append((start, end))
+            continue
+        words = [token.text for token in window.tokens[start:end]]
+        if names[inside[0]][:2] == (start, end) or any(word.lower() in JOINTS for word in words[1:]):
+            continue
+        named = parties.identify(" ".join(words))
+        apart = named is not None and named.id == "group:" + parties.slug(" ".join(words))
+        if named and (apart or any(names[n][2] == named.id for n in inside)):
+            for n in inside:
+                if names[n][2] != named.id:
+                    made[n] = np.zeros(len(SIDES), np.float32)
+        if apart:
+            others.append((start, end))
+    return made, others
 
 
 def _side(window: Window, plays: Sequence[Sequence[tuple[int, int, Floats]]], kind: int) -> list[Run]:
