@@ -27,8 +27,8 @@ reporters in Hamburg.
 Rain fell on the ceremony, and the band that was to play at the quay stayed in its bus until the speeches \
 were over.
 
-France sold 24 Rafale jets to Egypt last year, and officials in Cairo said that Paris had offered \
-them 12 more.
+France sold 24 Rafale jets to Egypt last year, and officials in Cairo said that the first of them had \
+arrived.
 
 She added that Poland had not received any missiles from the company.
 
@@ -235,15 +235,11 @@ def test_a_record_whose_speaker_is_not_carried_is_read_again() -> None:
     again: list[Document] = []
     found = put_together(document, again=again)
     [part] = again
-    assert part.text.split("\n\n")[-2:] == [
-        JETS,
-        DENIAL,
-    ]  # with the paragraph before it, and no more than is lost
-    assert APPROVAL not in part.text
+    assert part.text.split("\n\n") == [SALE, JETS, DENIAL]
     (denial,) = [said for said in found.statements if stands_in(said, found, DENIAL)]
     assert denial.speaker and (denial.speaker.name, denial.speaker.party) == ("She", None)
     assert "Brandt" not in repr(found.statements)
-    assert told(found, [SALE, APPROVAL]) == told(read(BASE), [SALE, APPROVAL])
+    assert told(found, [SALE, APPROVAL, JETS]) == told(read(BASE), [SALE, APPROVAL, JETS])
     assert told(found, [DENIAL]) == told(read(part), [DENIAL])
 
 

@@ -15,6 +15,7 @@ from armstrail.reader.network import (
     CATEGORIES,
     CERTAINTIES,
     POLARITIES,
+    SIDES,
     STAGES,
     TRANSFER_ROLES,
     VOICES,
@@ -33,7 +34,6 @@ if TYPE_CHECKING:
 
 IGNORED = -100
 OPEN, CLOSE = 101, 102  # [CLS], [SEP]
-SIDES = TRANSFER_ROLES[0][:2]
 INSIDE_CONTENT = 1 + ATTRIBUTION_ROLES[0].index("content") * len(BIOES) + BIOES.index("I")
 
 
@@ -283,19 +283,13 @@ def _sides(found: Sequence[tuple[int, Piece, Anchor]]) -> Sides | None:
     for i, (_, piece, anchor) in enumerate(found):
         coded = [[run for part in anchor.parts[role] if (run := _within(part, piece))] for role in SIDES]
         names = piece.window.names()
-        whole = {(s, e) for s, e, _ in names}
         parties: dict[str | Run, list[Run]] = {}
         for s, e, party in names:
-            if not any(
-                a <= s and e <= b and (s, e) not in runs
-                for runs in coded
-                for a, b in runs
-                if (a, b) != (s, e)
-            ):
+            if not any(a <= s and e <= b and (s, e) not in runs for runs in coded for a, b in runs):
                 parties.setdefault(party, []).append((s, e))
         for runs in coded:
             for a, b in runs:
-                if (a, b) not in whole and not any(s < b and a < e for s, e in whole):
+                if not any(s < b and a < e for s, e, _ in names):
                     parties[a, b] = [(a, b)]
         for runs in parties.values():
             mentions += [(i, run, len(plays)) for run in runs]

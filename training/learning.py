@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from training.joint import Told
 
 BATCH = 4096  # word pieces of a batch
-SIDES = 1.0  # weight of who supplies and who gets, party by party
+BY_PARTY = 1.0  # weight of who supplies and who gets, party by party
 PARTIAL = 0.05  # weight of attributions in coded passages: few words are tagged, each would count for many
 
 
@@ -89,7 +89,7 @@ def loss_of(reader: Reader, batch: Batch) -> Tensor:
         if batch.asked is not None and len(anchors.window) == len(batch.transfer.window):
             total = total + 0.5 * asked_loss(reader, h, p, anchors, batch.asked)
         if batch.sides is not None and len(anchors.window) == len(batch.transfer.window):
-            total = total + SIDES * sides_loss(tags, batch.sides)
+            total = total + BY_PARTY * sides_loss(tags, batch.sides)
     return total
 
 

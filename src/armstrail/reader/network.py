@@ -27,6 +27,7 @@ DISTANCES = 26
 # the sum that is given.
 ATTRIBUTION_ROLES = (("source", "content"),)
 TRANSFER_ROLES = (("supplier", "recipient", "item", "date"), ("said", "value", "no", "may"))
+SIDES = TRANSFER_ROLES[0][:2]
 Kind = Literal["statement", "claim"]
 STAGES: tuple[Stage, ...] = get_args(Stage)
 POLARITIES: tuple[Polarity, ...] = get_args(Polarity)

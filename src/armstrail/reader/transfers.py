@@ -11,7 +11,7 @@ import numpy as np
 from armstrail import parties
 from armstrail.model import Link, Mention, Predicate, Span, Unresolved
 from armstrail.reader.decoding import PLACES, best_tags, runs
-from armstrail.reader.network import CATEGORIES, CERTAINTIES, POLARITIES, STAGES, TRANSFER_ROLES
+from armstrail.reader.network import CATEGORIES, CERTAINTIES, POLARITIES, SIDES, STAGES, TRANSFER_ROLES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -75,7 +75,6 @@ def find(network: Network, vectors: Vectors, window: Window, marked: Marked) -> 
 # below, on the coded passages that are held back.
 EAGER = 0.5
 ASKED = ("supplier", "recipient", "item")
-SIDES = TRANSFER_ROLES[0][:2]
 # How probable a party's part must be: for the best of its side, for one beside it, and for one that a list joins to
 # it.
 BEST, BESIDE, JOINED = 0.3, 0.95, 0.6
