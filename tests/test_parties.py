@@ -39,6 +39,8 @@ from armstrail.parties import PartyName, identify, of_city
         ("Zaire", 1985, "ZAR"),
         ("Kinshasa", 1985, "ZAR"),
         ("Kinshasa", 2005, "COD"),
+        ("Kaliningrad", 2012, "RUS"),
+        ("the Moslem-Croat federation", 1995, "BIH"),
         ("Upper Volta", 1982, "HVO"),
         ("Ouagadougou", 1982, "HVO"),
         ("Ouagadougou", 1990, "BFA"),
@@ -157,6 +159,7 @@ def test_a_city_alone_stands_for_the_state_that_has_it(
         ("Norinco", "CHN"),
         ("Embraer", "BRA"),
         ("Saab", "SWE"),
+        ("Airbus", "FRA"),  # a joint firm has the state of its seat
     ],
 )
 def test_a_company_has_its_state(words: str, state: str) -> None:

@@ -108,6 +108,20 @@ def test_a_name_needs_its_capital(text: str, state: str) -> None:
     assert ids(text.lower()) == set()
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("arms for the East", {"bloc:soviet-bloc"}),
+        ("a yard in East Kilbride", set()),
+        ("arms for the Gulf", {"region:persian-gulf"}),
+        ("both sides in the Gulf War", set()),
+        ("the Security Council Resolution", {"bloc:un-security-council"}),
+    ],
+)
+def test_a_word_that_only_begins_a_name_is_no_bloc(text: str, found: set[str]) -> None:
+    assert ids(text) == found
+
+
 def test_a_designation_needs_its_capital() -> None:
     assert words("a leopard, a javelin, an f-16") == []
     assert words("a Leopard, a Javelin, an F-16") == ["Leopard", "Javelin", "F-16"]

@@ -39,15 +39,16 @@ if TYPE_CHECKING:
 class Fake:
     """Marks words wherever they stand in a window: cues with their parts, predicates with theirs.
 
-    Parts are named by role; "words?" and "words*" mark them with ever less certainty. `means` says which words name
-    whom a mention's words stand for, `kinds` which category they are. `topics`, `events` and `told` say which single
-    words carry a topic, tell an event or play a part, in whatever statement they stand.
+    Parts are named by role; "words?" and "words*" mark them with ever less certainty. `means` says which word names
+    whom a mention's words stand for, or how likely each does ("": nobody), `kinds` which category they are. `topics`,
+    `events` and `told` say which single words carry a topic, tell an event or play a part, in whatever statement they
+    stand.
     """
 
     cues: dict[str, dict[str, tuple[str, ...]]] = field(default_factory=dict)
     steps: dict[str, dict[str, tuple[str, ...]]] = field(default_factory=dict)
     states: dict[str, tuple[str, str, str]] = field(default_factory=dict)
-    means: dict[str, str] = field(default_factory=dict)
+    means: dict[str, str | dict[str, float]] = field(default_factory=dict)
     kinds: dict[str, str] = field(default_factory=dict)
     topics: dict[str, str] = field(default_factory=dict)
     events: dict[str, str] = field(default_factory=dict)
@@ -85,13 +86,20 @@ class Fake:
     ) -> tuple[Floats, Floats]:
         assert self.window is not None
         words = [at(self.window, run) for run in runs]
-        size = len(self.window.tokens)
-        meant = [place(self.window, self.means[w])[0] if w in self.means else size for w in words]
         kinds = [CATEGORIES.index(self.kinds.get(w, "unspecified")) for w in words]
         return (
             np.stack([chosen(k, len(CATEGORIES)) for k in kinds]),
-            np.stack([chosen(m, size + 1) for m in meant]),
+            np.stack([self._meant(w) for w in words]),
         )
+
+    def _meant(self, words: str) -> Floats:
+        """Log scores of whom words stand for: of each word, and of nobody."""
+        assert self.window is not None
+        told = self.means.get(words, "")
+        if isinstance(told, str):
+            told = {told: 0.0}
+        tokens = [token.text for token in self.window.tokens] + [""]
+        return np.array([told.get(token, -9.0) for token in tokens], np.float32)
 
     def tell(self, vectors: Vectors, named: Floats, words: Ints, part: Ints) -> Tellings:  # noqa: ARG002
         assert self.window is not None

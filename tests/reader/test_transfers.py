@@ -137,11 +137,19 @@ def test_a_city_that_gets_arms_is_its_state() -> None:
     assert [(p.mention, p.id) for p in claim.recipient] == [("Lviv", "UKR")]
 
 
-def test_an_ally_is_whom_the_text_means_by_it() -> None:
-    text = "Peru is at peace. Germany armed its ally."
-    armed = {"supplier": ("Germany",), "recipient": ("ally",)}
-    assert [p.id for p in one(text, steps={"armed": armed}, means={"ally": "Peru"}).recipient] == ["PER"]
-    assert [p.id for p in one(text, steps={"armed": armed}).recipient] == ["bloc:allies"]
+@pytest.mark.parametrize(("words", "else_"), [("ally", "bloc:allies"), ("Gulf state", "region:persian-gulf")])
+def test_one_of_a_bloc_is_whom_the_text_means_by_it(words: str, else_: str) -> None:
+    text = f"Qatar is at peace. Germany armed the {words}."
+    armed = {"supplier": ("Germany",), "recipient": (words,)}
+    assert [p.id for p in one(text, steps={"armed": armed}, means={words: "Qatar"}).recipient] == ["QAT"]
+    assert [p.id for p in one(text, steps={"armed": armed}).recipient] == [else_]
+
+
+def test_who_is_named_twice_is_the_likelier_to_be_meant() -> None:
+    text = "Peru has a navy, Peru said. Chad has none. Germany sold it tanks."
+    means = {"it": {"Peru": -1.2, "Chad": -1.0, "": -0.9}}
+    claim = one(text, steps={"sold": SOLD | {"item": ("tanks",)}}, means=means)
+    assert [p.id for p in claim.recipient] == ["PER"]
 
 
 @pytest.mark.parametrize(

@@ -69,6 +69,7 @@ def _match(piece: str, small: str, span: tuple[int, int], written: str, *, shout
         for form, flags in _forms(written)
         if _stands(small, begin, stop, form.kind, tail)
         and _looks(piece[begin:stop], form.kind, flags, shouted)
+        and not (form.weak and form.kind in ("bloc", "region") and _goes_on(piece, begin, stop))
     )
     if not forms:
         return None
@@ -97,6 +98,13 @@ def _stands(text: str, start: int, end: int, kind: str, tail: int | None) -> boo
             return not text[end + 1 : end + 2].isalpha() or text.startswith("-for-", end)
         return before not in ("-", "'")
     return kind != "equipment" or before != "-"
+
+
+def _goes_on(text: str, start: int, end: int) -> bool:
+    """Whether a word is only the first of a name: "East" in "East Kilbride", "Gulf" in "the Gulf War"."""
+    word, after = text[start:end].removeprefix("the "), text[end + 1 : end + 3]
+    alone = " " not in word and not word.isupper()
+    return alone and text[end : end + 1] == " " and after[:1].isupper() and after[1:].islower()
 
 
 def knows(words: str) -> bool:

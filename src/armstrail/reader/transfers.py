@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from armstrail import parties
+from armstrail.codebook import tables
 from armstrail.model import Link, Mention, Predicate, Span, Unresolved
 from armstrail.reader.decoding import PLACES, best_tags, runs
 from armstrail.reader.network import CATEGORIES, CERTAINTIES, POLARITIES, SIDES, STAGES, TRANSFER_ROLES
@@ -81,6 +82,8 @@ BEST, BESIDE, JOINED = 0.3, 0.95, 0.6
 # How sure the network must be of an offer to take its recipient from another sentence: an offer is often to nobody in
 # particular.
 ADDRESSED = 0.2
+# How much likelier than any party nobody must be for words that stand for a party to mean none that is named.
+SOMEBODY = 1.0
 JOINTS = frozenset(("and", "or", "nor", ",", "&", "/", "the"))
 
 
@@ -291,7 +294,7 @@ def _party(found: _Found, run: Run, marked: Marked) -> int | None:
     nameless = words.lower() in NAMELESS
     named = None if nameless else parties.identify(words, marked.year)
     anybody = named is not None and (
-        named.id == "group:" + parties.slug(words) or (named.kind == "bloc" and words.islower())
+        named.id == "group:" + parties.slug(words) or (named.kind in ("bloc", "region") and _is_one(words))
     )
     if named is not None and not anybody:
         return marked.mention(span, "party")
@@ -299,11 +302,16 @@ def _party(found: _Found, run: Run, marked: Marked) -> int | None:
         return marked.mention(span, "party", None, city.id)
     scores = found.answers[found.number, run][1]
     others = [(s, e, party) for s, e, party in window.names() if not (s < run[1] and run[0] < e)]
-    if others:
-        start, end, party = max(others, key=lambda n: float(scores[n[0] : n[1]].max()))
-        if scores[start:end].max() >= scores[-1]:
-            name = marked.mention(window.span(start, end), "party", None, party)
-            return marked.mention(span, "party", name)
+    told: dict[str, float] = {}
+    for start, end, party in others:
+        told[party] = float(np.logaddexp.reduce([told.get(party, -np.inf), *scores[start:end]]))
+    best = max(told, key=lambda party: told[party], default=None)
+    if best and told[best] >= scores[-1] - SOMEBODY:
+        start, end, _ = max(
+            (n for n in others if n[2] == best), key=lambda n: float(scores[n[0] : n[1]].max())
+        )
+        name = marked.mention(window.span(start, end), "party", None, best)
+        return marked.mention(span, "party", name)
     if named is not None:
         return marked.mention(span, "party")
     seen = next((party for s, e, party in window.names() if (s, e) == run), None)
@@ -313,6 +321,11 @@ def _party(found: _Found, run: Run, marked: Marked) -> int | None:
         marked.unresolved.append(Unresolved(span, "party"))
         return None
     return marked.mention(span, "party", None, "org:" + parties.slug(words)) if parties.slug(words) else None
+
+
+def _is_one(words: str) -> bool:
+    """Whether the words of a bloc or region may mean one state: "its ally", "a Gulf kingdom"."""
+    return words.islower() or words.lower().split()[-1] in tables()["contexts"]["one_of_them"]
 
 
 def _item(found: _Found, run: Run, number: int, marked: Marked) -> None:
