@@ -22,7 +22,7 @@ export UV_PROJECT_ENVIRONMENT := $(VENV)
 export UV_PYTHON := $(BIN)/python
 export UV_PYTHON_DOWNLOADS := never
 
-.PHONY: demo test check lint codebook bench bench-corpus bench-ledger bench-deals bench-web bench-reader bench-stories train topics clean
+.PHONY: demo test check lint codebook bench bench-corpus bench-ledger bench-deals bench-web bench-reader bench-stories train topics test-training clean
 
 demo: $(READY)
 	$(BIN)/armstrail demo
@@ -89,6 +89,11 @@ bench-stories: .venv-stories/ready
 # Training has an environment of its own: PyTorch is no part of the project.
 train: .venv-train/ready
 	.venv-train/bin/python -m training.train --out out/reader
+
+# The tests of what learns, which need PyTorch; `make test` leaves them out.
+test-training: .venv-train/ready
+	.venv-train/bin/pip install --quiet pytest hypothesis
+	.venv-train/bin/python -m pytest --noconftest tests/training/test_learning.py
 
 # The head for topics, events and meaning, over the graphs that ship: minutes.
 topics: .venv-train/ready

@@ -10,6 +10,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
+from armstrail.reader import transfers
 from training.batches import IGNORED, Anchors, Asked, Batch
 from training.encoder import BIOES, Reader, distances
 
@@ -28,7 +29,7 @@ def pooled(h: Tensor, anchors: Anchors) -> Tensor:
     """The mean of an anchor's words. [N, WIDTH]"""
     places = torch.arange(h.shape[1])[None, :]
     inside = ((places >= anchors.start) & (places < anchors.end)).to(h.dtype)
-    return (h[anchors.window] * inside[:, :, None]).sum(1) / inside.sum(1, keepdim=True)
+    return (h.index_select(0, anchors.window) * inside[:, :, None]).sum(1) / inside.sum(1, keepdim=True)
 
 
 def run_parts(
@@ -40,7 +41,9 @@ def run_parts(
     p = pooled(h, anchors)
     away = distances(h.shape[1], anchors.start, anchors.end)
     of = anchors.window
-    tags, z = head(word[of], meet[of], p, away, anchors.line, real[of], anchors.part)
+    tags, z = head(
+        word.index_select(0, of), meet.index_select(0, of), p, away, anchors.line, real[of], anchors.part
+    )
     return tags, z, p
 
 
@@ -107,16 +110,34 @@ def sides_loss(tags: Tensor, sides: Sides) -> Tensor:
     each = (up_to[sides.anchor, sides.end] - up_to[sides.anchor, sides.start]) / length
     of = sides.party[:, None].expand_as(each)
     party = torch.zeros_like(sides.plays).scatter_reduce(0, of, each, "amax", include_self=False)
-    wrong = functional.binary_cross_entropy(party.clamp(1e-4, 1 - 1e-4), sides.plays, reduction="sum")
-    return wrong / len(tags)
+    party = party.clamp(1e-4, 1 - 1e-4)
+    wrong = functional.binary_cross_entropy(party, sides.plays, reduction="sum")
+    anchor = torch.zeros(len(party), dtype=torch.long).scatter(0, sides.party, sides.anchor)
+    return (wrong + outdone(party, sides.plays, anchor, len(tags)).sum()) / len(tags)
+
+
+def outdone(party: Tensor, plays: Tensor, anchor: Tensor, anchors: int) -> Tensor:
+    """How far, on each side of N predicates, those who play it are from being the strongest. [N, 2]
+
+    The reader takes the strongest party above a threshold, so what counts is who outdoes whom, nobody among them: a
+    softmax over the parties' strengths [Q, 2] and that threshold, each who plays the side against all who do not.
+    """
+    empty = party.new_zeros(anchors, party.shape[1])
+    all_of = empty.index_add(0, anchor, party) + transfers.BEST
+    right = empty.index_add(0, anchor, party * plays)
+    count = empty.index_add(0, anchor, plays)
+    against = (all_of - right)[anchor] + party
+    each = plays * (against.log() - party.log()) / count[anchor].clamp(min=1)
+    nobody = (count == 0) * (all_of / transfers.BEST).log()
+    return empty.index_add(0, anchor, each) + nobody
 
 
 def asked_loss(reader: Reader, h: Tensor, p: Tensor, anchors: Anchors, asked: Asked) -> Tensor:
     """Losses of items' categories and of whom parties' words stand for."""
-    of = anchors.window[asked.anchor]
+    of = anchors.window.index_select(0, asked.anchor)
     places = torch.arange(h.shape[1])[None, :]
     inside = ((places >= asked.start) & (places < asked.end)).to(h.dtype)
-    own = (h[of] * inside[:, :, None]).sum(1) / inside.sum(1, keepdim=True)
+    own = (h.index_select(0, of) * inside[:, :, None]).sum(1) / inside.sum(1, keepdim=True)
     on = p[asked.anchor]
     total = h.new_zeros(())
     if (asked.category != IGNORED).any():
@@ -124,7 +145,7 @@ def asked_loss(reader: Reader, h: Tensor, p: Tensor, anchors: Anchors, asked: As
     rows = asked.named[:, -1]
     if rows.any():
         away = distances(h.shape[1], asked.start[rows], asked.end[rows])
-        scores = reader.antecedents(h[of[rows]], own[rows], on[rows], away).float()
+        scores = reader.antecedents(h.index_select(0, of[rows]), own[rows], on[rows], away).float()
         all_of = scores.masked_fill(~asked.named[rows], -1e4).logsumexp(1)
         right = scores.masked_fill(~asked.meant[rows], -1e4).logsumexp(1)
         total = total + (all_of - right).mean()
