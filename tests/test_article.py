@@ -87,7 +87,7 @@ BESIDE = 2
 something are taken for reports.
 """
 
-RIGHT, EXACT = 5, 9
+RIGHT, EXACT = 5, 8
 """How many of them have just these topics, and just these words first; all twelve are aimed at. Raised when more have.
 Where words go wrong, the sentence goes on before or behind the quotation, in words of the same speaker.
 """

@@ -124,6 +124,23 @@ def test_words_that_no_table_knows_are_what_the_reader_takes_them_for() -> None:
     assert ids(text.one()) == (["org:zubrolat"], ["PER"])
 
 
+@pytest.mark.parametrize(
+    ("words", "item", "kept"),
+    [
+        ("€3 million in humanitarian aid", "€3 million=funds", False),
+        ("civilian lorries", "civilian lorries=vehicle", False),
+        ("civilian lorries and howitzers", "howitzers=artillery", True),
+        ("military and economic aid", "military and economic aid=funds", True),
+        ("€3 million in economic and military aid", "€3 million=funds", True),
+        ("civilian instructors", "civilian instructors=service", True),
+    ],
+)
+def test_what_is_for_peaceful_ends_alone_is_no_claim(words: str, item: str, kept: bool) -> None:
+    text = Text(f"Slovenia gave Chad {words}.")
+    text.step("gave", supplier="Slovenia", recipient="Chad", item=item)
+    assert bool(text.claims()) is kept
+
+
 def test_without_a_party_there_is_no_claim() -> None:
     text = Text("Somebody sold tanks.")
     text.step("sold", item="tanks")

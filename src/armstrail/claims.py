@@ -131,6 +131,8 @@ class _Maker:
         items = _given(
             self.document, [_settled(self.document, i, value) for i in self._items(links, predicate)]
         )
+        if all(_is_civil(self.document, item) for item in items):
+            return None  # humanitarian and economic aid (codebook, "Not coded")
         said = self._said(predicate)
         statement = said[-1] if said else None
         speakers = _each_once([s.speaker for s in said if s.speaker])
@@ -392,6 +394,17 @@ def _given(document: Document, items: Sequence[Item]) -> tuple[Item, ...]:
     return tuple(item for item in items if not of_origin(item))
 
 
+def _is_civil(document: Document, item: Item) -> bool:
+    """Whether goods or money are said to be for peaceful ends and for no others: "€3 million in humanitarian aid"."""
+    text = document.title if item.span.place == "title" else document.text
+    going_on = GOING_ON.match(text, item.span.end)
+    said = set(re.findall(r"[a-z]+", (item.mention + (going_on[0] if going_on else "")).lower()))
+    contexts = tables()["contexts"]
+    peaceful = said & set(contexts["civil"]) and not said & set(contexts["martial_too"])
+    return bool(peaceful) and item.category != "service"  # advisers called civilian train soldiers
+
+
+GOING_ON = re.compile(r"\s+(?:in|of)\s+[\w-]+(?:\s+and\s+[\w-]+)?\s+[\w-]+")
 LABEL = 40  # characters: a longer quotation is no label
 
 

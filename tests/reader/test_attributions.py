@@ -75,6 +75,12 @@ def test_a_reference_in_brackets_reports_nothing() -> None:
     assert len(found("The clerks see Annex 3: It was late.", see=parts)) == 1
 
 
+def test_the_word_that_opens_a_content_reports_nothing() -> None:
+    parts: dict[str, tuple[str, ...]] = {"source": ("The clerk",), "content": ("it was late",)}
+    assert found("The clerk said that it was late.", that=parts) == ()
+    assert len(found("The clerk said that it was late.", said=parts, that=parts)) == 1
+
+
 def test_of_two_that_take_each_others_cue_for_their_source_one_is_kept() -> None:
     text = "It was late, the clerk said."
     turned: dict[str, tuple[str, ...]] = {"source": ("said",), "content": ("It was late",)}

@@ -36,6 +36,7 @@ def find(network: Network, vectors: Vectors, window: Window) -> list[Marked]:
         if s >= window.start
         and not _transfers(vectors, window, (s, e))
         and not REFERENCE.search(_words(window, (max(s - 1, 0), e)))
+        and _words(window, (s, e)).lower() not in OPENING
     ]
     if not marked:
         return []
@@ -65,6 +66,8 @@ def find(network: Network, vectors: Vectors, window: Window) -> list[Marked]:
 
 # "(see Annex 3)" leads elsewhere and reports nothing.
 REFERENCE = re.compile(r"[(\[] (?:see|cf\.?)$", re.IGNORECASE)
+# What opens a content reports nothing itself.
+OPENING = frozenset("that whether if".split())
 BE = frozenset("is was be been being 's ’s".split())
 
 
