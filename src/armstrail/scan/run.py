@@ -103,8 +103,7 @@ class Scan:
             self._reach(replace(self.manifest, state="reading", bins=tuple(bins), steps=steps))
         if self.manifest.state == "reading":
             made = {f"bin-{number:05}": families for number, families in enumerate(self.manifest.bins)}
-            # the bins, which are small, last: so that no worker waits long for another
-            self._each(engine, "read", read, [*(part.name for part in self._parts), *made], made)
+            self._each(engine, "read", read, [*made, *(part.name for part in self._parts)], made)
             self._finish()
 
     def _each(
