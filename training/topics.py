@@ -435,8 +435,10 @@ def loss_of_messages(head: TopicHead, given: Given, some: Sequence[Example]) -> 
     odds = (meaning @ meaning.T / SHARP).masked_fill(itself, -1e4)
     among = odds - odds.logsumexp(1, keepdim=True)
     alike = same & ~itself
-    asked = alike.any(1)
-    return -((among * alike).sum(1)[asked] / alike.sum(1)[asked]).mean()
+    near = (among * alike).sum(1) / alike.sum(1).clamp(min=1)
+    return -near.sum() / alike.any(1).sum().clamp(
+        min=1
+    )  # of a batch in which nobody says the same there is no mean
 
 
 def neighbours(gathered: Sequence[Example], rng: random.Random) -> list[Example]:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import pytest
 
 torch = pytest.importorskip("torch")
 
 from training.batches import Sides  # noqa: E402
 from training.learning import outdone, sides_loss  # noqa: E402
+from training.topics import loss_of_messages  # noqa: E402
 
 from armstrail.reader.transfers import BEST  # noqa: E402 - what follows needs PyTorch
 
@@ -55,3 +58,13 @@ def test_the_loss_falls_where_the_supplier_s_word_is_tagged(word: int, better: b
     told = untold.clone()
     told[0, word, 0, 4] = 9.0  # the tag of a supplier of one word
     assert (float(sides_loss(told, sides)) < float(sides_loss(untold, sides))) is better
+
+
+def test_statements_of_which_none_says_the_same_ask_nothing() -> None:
+    def loss(*messages: str) -> float:
+        meaning = torch.nn.functional.normalize(torch.eye(4, 96)[: len(messages)], dim=1)
+        some = [SimpleNamespace(message=message) for message in messages]
+        return float(loss_of_messages(lambda: (None, None, None, None, meaning), (), some))
+
+    assert loss("a") == loss("a", "b") == 0
+    assert loss("a", "a", "b") > 0
