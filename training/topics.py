@@ -436,9 +436,8 @@ def loss_of_messages(head: TopicHead, given: Given, some: Sequence[Example]) -> 
     among = odds - odds.logsumexp(1, keepdim=True)
     alike = same & ~itself
     near = (among * alike).sum(1) / alike.sum(1).clamp(min=1)
-    return -near.sum() / alike.any(1).sum().clamp(
-        min=1
-    )  # of a batch in which nobody says the same there is no mean
+    asked = alike.any(1).sum().clamp(min=1)  # where none says the same there is nothing to take the mean of
+    return -near.sum() / asked
 
 
 def neighbours(gathered: Sequence[Example], rng: random.Random) -> list[Example]:

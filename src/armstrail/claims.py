@@ -399,9 +399,11 @@ def _is_civil(document: Document, item: Item) -> bool:
     text = document.title if item.span.place == "title" else document.text
     going_on = GOING_ON.match(text, item.span.end)
     said = set(re.findall(r"[a-z]+", (item.mention + (going_on[0] if going_on else "")).lower()))
-    contexts = tables()["contexts"]
-    peaceful = said & set(contexts["civil"]) and not said & set(contexts["martial_too"])
-    return bool(peaceful) and item.category != "service"  # advisers called civilian train soldiers
+    contexts, martial = tables()["contexts"], tables()["gate"]["martial"]
+    peaceful = not said.isdisjoint(contexts["civil"]) and said.isdisjoint(
+        (*martial, *contexts["martial_too"])
+    )
+    return peaceful and item.category != "service"  # advisers called civilian train soldiers
 
 
 GOING_ON = re.compile(r"\s+(?:in|of)\s+[\w-]+(?:\s+and\s+[\w-]+)?\s+[\w-]+")
