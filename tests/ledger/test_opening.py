@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import sqlite3
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Generator
+from contextlib import suppress
 from pathlib import Path
 
 import psycopg
@@ -190,6 +191,26 @@ def test_a_server_may_end_connections_and_go_away_and_come_back(postgres: Postgr
             with pytest.raises(LedgerError, match="does not exist"):
                 ledger.find("claims", Query())
         told(postgres, f"ALTER DATABASE elsewhere RENAME TO {name}")
+        assert ledger.find("claims", Query()).total == 1
+    postgres.drop(place)
+
+
+def test_an_interruption_of_a_busy_connection_is_one(
+    postgres: Postgres, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = postgres.new_database()
+    with Ledger.open(place, create=True) as ledger:
+        ledger.append([addition(document())], READER)
+
+        def sent_only(_: psycopg.Connection, asked: Generator[object, object, object], **__: object) -> None:
+            with suppress(StopIteration):
+                next(asked)  # as where Ctrl-C falls between a question and the wait for its answer
+                raise KeyboardInterrupt
+
+        with monkeypatch.context() as patch:
+            patch.setattr(psycopg.Connection, "wait", sent_only)
+            with pytest.raises(KeyboardInterrupt):
+                ledger.find("claims", Query())
         assert ledger.find("claims", Query()).total == 1
     postgres.drop(place)
 

@@ -14,7 +14,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DataError, DBAPIError, NoSuchModuleError, SQLAlchemyError
 from sqlalchemy.pool import QueuePool
 
-from armstrail.errors import AskedError, BusyError, LedgerError
+from armstrail.errors import ArmstrailError, AskedError, BusyError, LedgerError
 from armstrail.ledger.cached import OPTION, Cache, State
 from armstrail.ledger.migrations import applied, lacking, migrate
 
@@ -285,21 +285,33 @@ def _writable(path: Path) -> bool:
 
 @contextmanager
 def _told(place: str) -> Iterator[None]:
-    """What goes wrong in the database, in a line that says what to do."""
+    """What goes wrong in the database, in a line that says what to do; an interruption stays one."""
     try:
         yield
-    except (
-        DataError
-    ) as error:  # a null character, a number out of range: PostgreSQL has no such text, no such number
-        raise AskedError(
-            f"{place}: cannot be asked for this ({' '.join(str(error.orig).split())})"
-        ) from error
-    except (DBAPIError, sqlite3.Error) as error:
-        said = " ".join(str(error.orig if isinstance(error, DBAPIError) else error).split())
-        fault = BusyError if _BUSY in said.lower() else LedgerError
-        raise fault(f"{place}: {_reason(said)}") from error
-    except SQLAlchemyError as error:
-        raise LedgerError(f"{place}: {' '.join(str(error).split())}") from error
+    except (SQLAlchemyError, sqlite3.Error) as error:
+        if _interrupted(error):
+            raise KeyboardInterrupt from error
+        raise _fault(place, error) from error
+
+
+def _interrupted(error: BaseException) -> bool:
+    """Whether an error came of an interruption: of a connection that it left busy, SQLAlchemy says only that it is."""
+    met: BaseException | None = error.orig if isinstance(error, DBAPIError) else None
+    while met and not isinstance(met, KeyboardInterrupt):
+        met = met.__context__
+    return met is not None
+
+
+def _fault(place: str, error: SQLAlchemyError | sqlite3.Error) -> ArmstrailError:
+    if isinstance(
+        error, DataError
+    ):  # a null character, a number out of range: PostgreSQL has no such text, no such number
+        return AskedError(f"{place}: cannot be asked for this ({' '.join(str(error.orig).split())})")
+    if isinstance(error, SQLAlchemyError) and not isinstance(error, DBAPIError):
+        return LedgerError(f"{place}: {' '.join(str(error).split())}")
+    said = " ".join(str(error.orig if isinstance(error, DBAPIError) else error).split())
+    kind = BusyError if _BUSY in said.lower() else LedgerError
+    return kind(f"{place}: {_reason(said)}")
 
 
 _BUSY = "database is locked"
