@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import os
+import re
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,6 +20,10 @@ POLNEAR, POLNEAR_DEV = SHARED / "data/polnear/train.jsonl.gz", SHARED / "data/po
 REUTERS = SHARED / "data/reuters21578/documents.jsonl.gz"
 RE3D = SHARED / "data/re3d"
 GOLD = SHARED / "gold"
+RUN, GOLDEN = (
+    8,
+    0.05,
+)  # words of a run; the share of a text's runs from which on it is one of the gold's, or reprints it
 
 
 def rows(path: Path) -> Iterator[dict[str, Any]]:
@@ -34,7 +39,28 @@ def rows(path: Path) -> Iterator[dict[str, Any]]:
 
 
 def documents() -> Iterator[Document]:
-    """All texts that passages may be coded in: PolNeAR's training part, Reuters, re3d. The gold is not among them."""
+    """All texts that may be learnt from: PolNeAR's training part, Reuters, re3d, but for what the gold took of them."""
+    return (d for d in _everything() if golden_share(f"{d.title}\n{d.text}") < GOLDEN)
+
+
+def golden_share(text: str) -> float:
+    """The share of a text's runs of eight words that stand in a text of the gold, too: of its own texts 1."""
+    found = _runs(text)
+    return len(found & _golden()) / max(len(found), 1)
+
+
+@cache
+def _golden() -> frozenset[tuple[str, ...]]:
+    paths = sorted(GOLD.glob("*text*.jsonl"))
+    return frozenset().union(*(_runs(f"{r.get('title') or ''}\n{r['text']}") for p in paths for r in rows(p)))
+
+
+def _runs(text: str) -> frozenset[tuple[str, ...]]:
+    words = re.findall(r"\w+", text.lower())
+    return frozenset(zip(*(words[n:] for n in range(RUN)), strict=False))
+
+
+def _everything() -> Iterator[Document]:
     for path in (REUTERS, POLNEAR):
         for row in rows(path):
             yield Document(row["id"], row["text"], row["title"] or "", row["published"])
@@ -44,7 +70,7 @@ def documents() -> Iterator[Document]:
 
 
 def texts(ids: Collection[str]) -> dict[str, Document]:
-    """The texts with these ids."""
+    """The texts with these ids. Raises KeyError where one may not be learnt from, or is not there."""
     known = _all()
     return {i: known[i] for i in ids}
 
