@@ -145,6 +145,23 @@ def test_one_of_a_bloc_is_whom_the_text_means_by_it(words: str, else_: str) -> N
     assert [p.id for p in one(text, steps={"armed": armed}).recipient] == [else_]
 
 
+@pytest.mark.parametrize(
+    ("words", "nobody", "to"),
+    [("army", 2.5, "PER"), ("army", 4.0, "org:army"), ("widows", 2.5, "org:widows")],
+)
+def test_an_army_is_somebodys_unless_nobody_is_far_likelier(words: str, nobody: float, to: str) -> None:
+    text = f"Peru is at peace. Germany sold the {words} tanks."
+    sold = {"supplier": ("Germany",), "recipient": (words,)}
+    claim = one(text, steps={"sold": sold}, means={words: {"Peru": -5.0, "": nobody - 5.0}})
+    assert [p.id for p in claim.recipient] == [to]
+
+
+def test_arms_that_nobody_got_have_no_recipient() -> None:
+    assert (
+        one("Germany sold nobody tanks.", steps={"sold": SOLD | {"recipient": ("nobody",)}}).recipient == ()
+    )
+
+
 def test_who_is_named_twice_is_the_likelier_to_be_meant() -> None:
     text = "Peru has a navy, Peru said. Chad has none. Germany sold it tanks."
     means = {"it": {"Peru": -1.2, "Chad": -1.0, "": -0.9}}
