@@ -72,6 +72,8 @@ def _everything() -> Iterator[Document]:
 def texts(ids: Collection[str]) -> dict[str, Document]:
     """The texts with these ids. Raises KeyError where one may not be learnt from, or is not there."""
     known = _all()
+    if lacking := sorted(set(ids) - known.keys()):
+        raise KeyError(f"{', '.join(lacking)}: not among the texts that may be learnt from")
     return {i: known[i] for i in ids}
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from training import corpora, passages, statements
 
 
@@ -12,6 +14,8 @@ def test_no_text_of_the_gold_may_be_learnt_from(shared: Path) -> None:
     everything = {d.id for d in corpora._everything()}
     assert golden & everything, "Reuters' texts of the gold lie among the others"
     assert not golden & {d.id for d in corpora.documents()}
+    with pytest.raises(KeyError, match="not among the texts that may be learnt from"):
+        corpora.texts(golden)
 
 
 def test_a_reprint_of_a_text_of_the_gold_is_known_by_its_words(shared: Path) -> None:
