@@ -20,10 +20,8 @@ POLNEAR, POLNEAR_DEV = SHARED / "data/polnear/train.jsonl.gz", SHARED / "data/po
 REUTERS = SHARED / "data/reuters21578/documents.jsonl.gz"
 RE3D = SHARED / "data/re3d"
 GOLD = SHARED / "gold"
-RUN, GOLDEN = (
-    8,
-    0.05,
-)  # words of a run; the share of a text's runs from which on it is one of the gold's, or reprints it
+RUN = 8  # words by which texts are told to be the same
+GOLDEN = 0.05  # the share of a text's runs in the gold from which on it is one of the gold's, or reprints it
 
 
 def rows(path: Path) -> Iterator[dict[str, Any]]:
