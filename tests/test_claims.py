@@ -432,6 +432,32 @@ def test_who_says_a_sentence_that_the_reader_leaves_open_is_whose_content_holds_
     assert [s.mention for s in text.one().speakers] == ["Officials"]
 
 
+@pytest.mark.parametrize(
+    ("cue", "content"), [("pledged", "to sell Peru tanks"), ("announced", "to sell Peru tanks")]
+)
+def test_who_binds_himself_says_what_he_will_do(cue: str, content: str) -> None:
+    text = Text(f"Germany {cue} {content}.")
+    text.said("Germany", cue, content)
+    text.step("sell", stage="agreed", supplier="Germany", recipient="Peru", item="tanks")
+    assert [s.mention for s in text.one().speakers] == ["Germany"]
+
+
+def test_whose_step_a_pledge_itself_is_says_it() -> None:
+    text = Text("Germany pledged tanks for Peru.")
+    text.said("Germany", "pledged", "tanks for Peru")
+    text.step("pledged", stage="agreed", supplier="Germany", recipient="Peru", item="tanks")
+    assert [s.mention for s in text.one().speakers] == ["Germany"]
+
+
+@pytest.mark.parametrize(("titled", "speakers"), [(True, ["“Sales to Peru”"]), (False, [])])
+def test_a_step_in_the_title_of_what_is_cited_is_said_by_that(titled: bool, speakers: list[str]) -> None:
+    source = "“Sales to Peru”" if titled else "Sales to Peru"
+    text = Text(f"{source} reports tanks from Germany.")
+    text.said(source, "reports", "tanks from Germany")
+    text.step("Sales", supplier="Germany", recipient="Peru", item="tanks")
+    assert [s.mention for s in text.one().speakers] == speakers
+
+
 @pytest.mark.parametrize("cue", ["denied knowing", "did not say", "declined to say"])
 def test_of_what_a_speaker_denies_or_will_not_say_he_says_nothing(cue: str) -> None:
     text = Text(f"The minister {cue} that Germany sold tanks to Peru.")

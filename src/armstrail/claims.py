@@ -114,10 +114,12 @@ class _Maker:
     stances: Mapping[str, Stance]
     _sources: tuple[list[Statement], Pieces] = field(init=False)
     _contents: tuple[list[Statement], Pieces] = field(init=False)
+    _cues: tuple[list[Statement], Pieces] = field(init=False)
 
     def __post_init__(self) -> None:
         self._sources = _laid([(s, span) for s in self.statements for span in s.source])
         self._contents = _laid([(s, span) for s in self.statements for span in s.content])
+        self._cues = _laid([(s, span) for s in self.statements for span in s.cue])
 
     def claim(self, predicate: Predicate, links: Sequence[Link]) -> Claim | None:
         suppliers = tuple(
@@ -288,12 +290,26 @@ class _Maker:
         return found or self._around(predicate)
 
     def _around(self, predicate: Predicate) -> list[Statement]:
-        """The statements whose content holds a predicate, of speakers who say it to be so."""
+        """The statements whose content holds a predicate, of speakers who say it to be so; or whose source, a title in
+        quotation marks, holds it ("“Sales to Peru” reports"); or whose binding cue it is ("pledged").
+        """
+        words = self.document.words
+        titled = (
+            s
+            for s in _meeting(self._sources, predicate.span)
+            if all(TITLE.fullmatch(words(span)) for span in s.source)
+        )
+        bound = (
+            s
+            for s in _meeting(self._cues, predicate.span)
+            if any(cue.binds for span in s.cue for cue in cues.find(words(span)))
+        )
         around = [
             s
             for s in _meeting(self._contents, predicate.span)
-            if self._stance(s, predicate) == "says" and any(c.holds(predicate.span) for c in s.content)
+            if any(c.holds(predicate.span) for c in s.content)
         ]
+        around = [s for s in (*around, *titled, *bound) if self._stance(s, predicate) == "says"]
         return sorted(around, key=lambda s: -sum(c.end - c.start for c in s.content))
 
     def _stance(self, statement: Statement, predicate: Predicate) -> Stance | None:
@@ -407,6 +423,7 @@ def _is_civil(document: Document, item: Item) -> bool:
 
 
 GOING_ON = re.compile(r"\s+(?:in|of)\s+[\w-]+(?:\s+and\s+[\w-]+)?\s+[\w-]+")
+TITLE = re.compile(r"[\"“][^\"“”]*[\"”]")
 LABEL = 40  # characters: a longer quotation is no label
 
 

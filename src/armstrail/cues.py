@@ -12,13 +12,14 @@ WORD = re.compile(r"[\w'’-]+")
 
 
 class Cue(NamedTuple):
-    """A reporting cue: its kind (`codebook/README.md`), whether its source says that the content is not so, and whether
-    he speaks of what others do.
+    """A reporting cue: its kind (`codebook/README.md`), whether its source says that the content is not so, whether he
+    speaks of what others do, and whether he binds himself.
     """
 
     kind: str
     denies: bool
     others: bool
+    binds: bool
 
 
 def find(words: str) -> list[Cue]:
@@ -40,6 +41,9 @@ def _forms() -> dict[str, list[tuple[tuple[str, ...], Cue]]]:
         for form in cue["forms"]:
             if words := tuple(WORD.findall(form.lower())):
                 made.setdefault(words[0], []).append(
-                    (words, Cue(cue["kind"], cue.get("denies", False), cue.get("others", False)))
+                    (
+                        words,
+                        Cue(cue["kind"], *(cue.get(flag, False) for flag in ("denies", "others", "binds"))),
+                    )
                 )
     return made

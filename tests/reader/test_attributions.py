@@ -63,6 +63,9 @@ def test_it_was_announced_is_said_by_nobody_and_it_is_confident_by_somebody() ->
     text = "It was reported that it was late."
     (attribution,) = found(text, was={"source": ("reported",), "content": ("that it was late",)})
     assert words(text, attribution)[0] == []
+    text = "The reported delay is known."
+    (attribution,) = found(text, reported={"source": ("The",), "content": ("delay",)})
+    assert words(text, attribution)[0] == []
     text = "It is confident that it was late."
     (attribution,) = found(text, is_confident={"source": ("It",), "content": ("that it was late",)})
     assert words(text, attribution)[0] == ["It"]
@@ -73,6 +76,12 @@ def test_a_reference_in_brackets_reports_nothing() -> None:
     assert found("It was late (see Annex 3).", see=parts) == ()
     assert found("It was late [cf. Annex 3].", cf=parts) == ()
     assert len(found("The clerks see Annex 3: It was late.", see=parts)) == 1
+
+
+@pytest.mark.parametrize(("place", "kept"), [("row 7", 0), ("XYQ4", 0), ("Lima", 1), ("2018", 1)])
+def test_a_reference_to_an_entry_of_the_text_reports_nothing(place: str, kept: int) -> None:
+    parts: dict[str, tuple[str, ...]] = {"source": ("The army",), "content": ("It was late",)}
+    assert len(found(f"The army reported in {place}: It was late.", reported=parts)) == kept
 
 
 def test_the_word_that_opens_a_content_reports_nothing() -> None:

@@ -79,7 +79,10 @@ KEYS: dict[str, tuple[frozenset[str], frozenset[str]]] = {
         frozenset({"variants", "also", "weak", "weak_also"}),
     ),
     "cities": (frozenset({"state", "cities"}), frozenset()),
-    "cues": (frozenset({"cue", "forms", "kind"}), frozenset({"takes", "before", "denies", "others"})),
+    "cues": (
+        frozenset({"cue", "forms", "kind"}),
+        frozenset({"takes", "before", "denies", "others", "binds"}),
+    ),
     "outlets": (frozenset({"name", "kind"}), frozenset({"country", "owner", "also", "hosts", "years"})),
 }
 WORD_KEYS = ("variants", "also", "weak_also", "names", "adjectives", "weak_names", "weak")

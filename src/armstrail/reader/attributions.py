@@ -35,7 +35,7 @@ def find(network: Network, vectors: Vectors, window: Window) -> list[Marked]:
         for s, e, _ in runs(best_tags(vectors.cue[None])[0])
         if s >= window.start
         and not _transfers(vectors, window, (s, e))
-        and not REFERENCE.search(_words(window, (max(s - 1, 0), e)))
+        and not _refers(window, (s, e))
         and _words(window, (s, e)).lower() not in OPENING
     ]
     if not marked:
@@ -64,16 +64,26 @@ def find(network: Network, vectors: Vectors, window: Window) -> list[Marked]:
     return [a for a, of in both if _one_place(a.attribution) and not any(_repeats(a, of, *b) for b in both)]
 
 
-# "(see Annex 3)" leads elsewhere and reports nothing.
-REFERENCE = re.compile(r"[(\[] (?:see|cf\.?)$", re.IGNORECASE)
+# "(see Annex 3)", "reported in row 7", "listed in ABC12" lead elsewhere and report nothing.
+LEADS = re.compile(r"[(\[] (?:see|cf\.?)$", re.IGNORECASE)
+PLACED = re.compile(r"(?:in|under|as) (?:(?:row|line|entry|item|note|table|annex) \d|[A-Z]{2,}\d)")
 # What opens a content reports nothing itself.
 OPENING = frozenset("that whether if".split())
 BE = frozenset("is was be been being 's ’s".split())
+ARTICLES = frozenset("a an the".split())
+
+
+def _refers(window: Window, cue: Run) -> bool:
+    """Whether a cue sends the reader to another place of the text's own."""
+    before, after = _words(window, (max(cue[0] - 1, 0), cue[1])), _words(window, (cue[1], cue[1] + 3))
+    return bool(LEADS.search(before) or PLACED.match(after))
 
 
 def _is_nobody(window: Window, source: Run, cue: Run) -> bool:
-    """Whether a source names nobody: "It was announced that", or the participle of such a cue alone."""
+    """Whether a source names nobody: "It was announced that", an article, or the participle of such a cue alone."""
     words = _words(window, source).lower()
+    if words in ARTICLES:
+        return True
     verb = any(found.kind == "verb" for found in cues.find(_words(window, cue)))
     if words == "it":
         passive = _words(window, (source[1], cue[1])).lower().split()[:1]

@@ -86,7 +86,9 @@ def stance(document: Document, statement: Statement) -> Stance:
     found = cues.find(words)
     if any(cue.denies for cue in found) or any(_negates(word) for word in cues.WORD.findall(words)):
         return "denies"
-    if not statement.content or document.words(statement.content[0]).lower().startswith("to "):
+    if not statement.content:
+        return "means"
+    if document.words(statement.content[0]).lower().startswith("to ") and not any(c.binds for c in found):
         return "means"
     if cues.WORD.search(words) and not (
         speaker and any(cue.kind in ("verb", "noun", "preposition") for cue in found)
