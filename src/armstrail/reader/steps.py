@@ -60,13 +60,21 @@ def find(clauses: Clauses, words: list[Word]) -> list[Step]:
     ]
     steps += [_of_core(clauses, words, w) for w in words if w.meaning.echo]
     for word in words:
-        if word.meaning.goods and not word.used:
+        if word.meaning.goods and not word.used and not _governs_another(clauses, word):
             steps.append(_of_operator(clauses, words, word))
     kept = [s for s in steps if not (s.word and s.word.used)]
     kept += [again for step in kept for again in _next_fates(clauses, words, step)]
     for step in kept:
         _deny(clauses, step)
     return sorted(kept, key=lambda s: s.start)
+
+
+def _governs_another(clauses: Clauses, word: Word) -> bool:
+    """Whether an operator takes another verb for its object, not the goods: "stopped paying for arms"."""
+    if word.end >= len(clauses.tokens) or clauses.at[word.end] is not None:
+        return False
+    behind = clauses.tokens[word.end].lower
+    return behind.endswith("ing") and behind not in modifiers()
 
 
 def _next_fates(clauses: Clauses, words: list[Word], step: Step) -> list[Step]:
@@ -325,6 +333,8 @@ def _before_time(clauses: Clauses, i: int) -> int:
 
 def govern_noun(clauses: Clauses, words: list[Word], step: Step) -> None:
     """Fold in what takes the noun as object ("blocked the big sale") or as passive subject ("the sale was blocked")."""
+    if step.word and step.word.meaning.lemma in context("placed") and _placed(clauses, words, step):
+        return
     left = _object_of(clauses, words, step)
     if left:
         left.used = True
@@ -336,6 +346,29 @@ def govern_noun(clauses: Clauses, words: list[Word], step: Step) -> None:
         right.used = True
         _apply(clauses, step, right, None)
         step.stage_tokens.append((right.start, right.end))
+
+
+def _placed(clauses: Clauses, words: list[Word], step: Step) -> bool:
+    """ "Gave Britain its biggest order", "awarded the yard a contract": who gives it receives the goods."""
+    i = step.start
+    parties: list[Chunk] = []
+    while i and not any(w.end == i for w in words):
+        chunk = clauses.at[i - 1]
+        if chunk is None and not _in_noun_phrase(clauses.tokens[i - 1].lower):
+            return False
+        if chunk and chunk.kind == "party" and not chunk.possessive:
+            parties = groups(clauses, chunk)
+        i = chunk.start if chunk else i - 1
+    verb = next((w for w in words if w.end == i), None)
+    if verb is None or verb.meaning.lemma not in context("placing") or verb.voice == "passive":
+        return False
+    if not parties or parties[0].start > verb.end + 1:
+        return False
+    verb.used = True
+    _apply(clauses, step, verb, None)
+    step.frame = "take"
+    step.partners += parties
+    return True
 
 
 def _object_of(clauses: Clauses, words: list[Word], step: Step) -> Word | None:
