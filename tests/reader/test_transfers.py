@@ -111,6 +111,20 @@ def test_three_parties_in_a_row_play_one_side(text: str, suppliers: list[str], r
     assert [p.id for p in claim.recipient] == recipients
 
 
+@pytest.mark.parametrize(
+    ("text", "suppliers"),
+    [
+        ("Germany, together with France, sold tanks.", ["DEU", "FRA"]),
+        ("In cooperation with the France of those years, Germany sold tanks.", ["DEU", "FRA"]),
+        ("Germany sold tanks and fell out with France.", ["DEU"]),
+        ("Germany met jointly with France. It sold tanks.", ["DEU"]),  # another sentence
+    ],
+)
+def test_who_supplies_together_with_another_supplies_too(text: str, suppliers: list[str]) -> None:
+    sold = {"supplier": ("Germany", "France?"), "item": ("tanks",)}
+    assert sorted(p.id for p in one(text, steps={"sold": sold}).supplier) == suppliers
+
+
 def test_a_list_in_another_sentence_tells_nothing_of_who_gives() -> None:
     text = "Norway, Germany and France met. Germany sold tanks."
     assert [p.id for p in one(text, steps={"sold": {"supplier": ("Germany",)}}).supplier] == ["DEU"]

@@ -87,6 +87,12 @@ SOMEBODY = 1.0
 # The same for a government, its branches and forces, which are always somebody's. Chosen (of 1, 3, 6, no limit) on the
 # 37 passages held back in which a government was nobody's: of their dyads .287, .342, .330, .332 are right.
 ORGANS = 3.0
+# How probable the part of a supplier must be for who is named as another's partner in it.
+PARTNER = 0.07
+SUPPLIER = SIDES.index("supplier")
+TOGETHER = re.compile(
+    r"\b(?:(?:together|jointly) with|in (?:cooperation|partnership) with|alongside)(?: (?:the|its))?$"
+)
 JOINTS = frozenset(("and", "or", "nor", ",", "&", "/", "the"))
 
 
@@ -104,6 +110,7 @@ def _parts(window: Window, on: Run, scores: Floats, tags: Sequence[Tags]) -> lis
     share = np.exp(scores[:, 0, 1 : 1 + PLACES * len(SIDES)]).reshape(len(scores), len(SIDES), PLACES).sum(2)
     names = window.names()
     falls = _listed(window, on, names, [share[s:e].mean(0) for s, e, _ in names])
+    falls = _together(window, on, names, falls)
     falls, others = _described(window, names, falls, [(s, e) for s, e, role in tagged if role in SIDES])
     plays: dict[str | Run, list[tuple[int, int, Floats]]] = {
         (s, e): [(s, e, share[s:e].mean(0))] for s, e in others
@@ -190,6 +197,27 @@ def _listed(
             for n in members:
                 made[n] = together
     return made
+
+
+def _together(
+    window: Window, on: Run, names: Sequence[tuple[int, int, str]], shares: Sequence[Floats]
+) -> list[Floats]:
+    """How each side falls to names: who may supply "together with" another does if he does."""
+    made = list(shares)
+    partners = [n for n, name in enumerate(names) if _is_partner(window, on, name, shares[n])]
+    first = max(range(len(names)), key=lambda n: shares[n][SUPPLIER], default=None)
+    if first is not None and shares[first][SUPPLIER] >= BEST:
+        for n in partners:
+            made[n] = made[first] = np.eye(len(SIDES), dtype=np.float32)[SUPPLIER]
+    return made
+
+
+def _is_partner(window: Window, on: Run, name: tuple[int, int, str], share: Floats) -> bool:
+    """Whether a name in a predicate's sentence follows "together with" and may supply."""
+    start = name[0]
+    before = " ".join(token.text.lower() for token in window.tokens[max(start - 4, 0) : start])
+    near = window.line[start] == window.line[on[0]]
+    return near and share[SUPPLIER] >= PARTNER and TOGETHER.search(before) is not None
 
 
 def _joined(window: Window, a: Run, b: Run) -> bool:
