@@ -312,6 +312,16 @@ def test_weapons_of_no_kind_stay_so(goods: str, category: str) -> None:
     assert text.one().items[0].category == category
 
 
+@pytest.mark.parametrize(
+    ("goods", "category"),
+    [("155-mm howitzers", "artillery"), ("machine-gun rounds", "ammunition"), ("old systems", "small_arms")],
+)
+def test_goods_of_one_kind_are_it_whatever_they_are_taken_for(goods: str, category: str) -> None:
+    text = Text(f"Sweden sent {goods} to Ukraine.")
+    text.step("sent", recipient="Ukraine", item=f"{goods}=small_arms")
+    assert text.one().items[0].category == category
+
+
 def test_what_a_sources_label_says_is_no_goods() -> None:
     text = Text('Sweden sent Ukraine vests, as "Military Aid 3" and Norway\'s "aid" tell.')
     text.step(

@@ -370,12 +370,12 @@ def _settled(document: Document, item: Item, value: Money | None) -> Item:
     """The item with the category that the codebook settles, whatever its words are taken for.
 
     Decided case 12: "X million of military aid" gives the sum; aid "worth X", in kind or without a sum is goods.
-    Decided case 17: "lethal weapons" with no kind are of no kind.
+    Decided case 17: "lethal weapons" with no kind are of no kind. Howitzers are artillery whatever is said of them.
     """
     contexts, head = tables()["contexts"], item.mention.lower().split()[-1]
     if head in contexts["aid_heads"] and item.category in ("funds", "unspecified"):
         return replace(item, category="funds" if _is_sum(document, item, value) else "unspecified")
-    if head in contexts["arms_heads"] and item.designation is None:
+    if item.designation is None and (head in contexts["arms_heads"] or head in contexts["settled_heads"]):
         named = equipment.identify(item.mention)
         return replace(item, category=named.category) if named else item
     return item

@@ -56,6 +56,22 @@ def test_a_number_counts_the_goods_right_behind_it() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("Germany sold 20 tanks with launchers.", {"tanks": "20"}),  # what the number counts stands between
+        ("Germany, as note 20 says that tanks came, sold 3 launchers.", {"launchers": "3"}),
+    ],
+)
+def test_a_number_counts_nothing_beyond_other_goods_and_clauses(text: str, numbers: dict[str, str]) -> None:
+    marks = mark(text, steps={"sold": {"supplier": ("Germany",), "item": ("tanks", "launchers")}})
+    words = [text[m.span.start : m.span.end] for m in marks.mentions]
+    counted = {
+        words[k.of]: words[k.mention] for k in marks.links if k.role == "quantity" and k.of is not None
+    }
+    assert counted == numbers
+
+
 def test_what_is_denied_has_the_word_that_denies_it() -> None:
     text = "Germany never sold tanks."
     sold = {"supplier": ("Germany",), "item": ("tanks",)}

@@ -381,8 +381,12 @@ def _item(found: _Found, run: Run, number: int, marked: Marked) -> None:
         marked.links.append(Link(number, marked.mention(quantity, "quantity"), "quantity", mention))
 
 
+# What keeps a number from counting the goods behind it.
+APART = re.compile(r"[.;:,]|\b(?:and|to|for|that)\b")
+
+
 def _quantity(found: _Found, run: Run, marked: Marked) -> Span | None:
-    """The number that stands right before an item, or opens its words."""
+    """The number that stands right before an item with no other between, or opens its words."""
     window = found.window
     clauses = window.of(run[0]).clauses
     if clauses is None:
@@ -393,10 +397,7 @@ def _quantity(found: _Found, run: Run, marked: Marked) -> Span | None:
             return chunk.span if chunk.span.start == start else None
         if chunk.span.end <= start:
             between = marked.document.words(Span(chunk.span.end, start, chunk.span.place))
-            words = re.findall(r"\S+", between)
-            return (
-                chunk.span
-                if len(words) <= 3 and not re.search(r"[.;:,]|\band\b|\bto\b|\bfor\b", between)
-                else None
-            )
+            others = any(chunk.span.end <= window.tokens[s].start < start for s, _ in found.of("item"))
+            near = len(re.findall(r"\S+", between)) <= 3
+            return chunk.span if near and not others and not APART.search(between) else None
     return None
