@@ -53,3 +53,19 @@ def test_what_is_stopped_is_the_verb_behind_it() -> None:
     assert ("withheld", "Norway", "Finland") in [
         step[1:] for step in steps("Norway stopped arms for Finland in 1985.")
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "stages"),
+    [
+        (
+            "France sold Peru tanks. Under terms of the agreement, members will be allowed to see the notes.",
+            ["delivered"],
+        ),
+        ("France sold Peru tanks. Members approved the agreement.", ["delivered", "approved"]),
+        ("Peru and Chile resumed talks on medium-range missiles.", []),
+        ("Peru and France resumed talks on Exocet missiles.", ["negotiating"]),
+    ],
+)
+def test_what_others_rest_on_and_talks_on_arms_control_are_no_steps(text: str, stages: list[str]) -> None:
+    assert [stage for _, stage, *_ in steps(text)] == stages

@@ -56,7 +56,7 @@ def find(clauses: Clauses, words: list[Word]) -> list[Step]:
     steps = [
         _of_core(clauses, words, w)
         for w in words
-        if w.meaning.part in ("verb", "noun") and not w.meaning.echo
+        if w.meaning.part in ("verb", "noun") and not w.meaning.echo and not _is_ground(clauses, w)
     ]
     steps += [_of_core(clauses, words, w) for w in words if w.meaning.echo]
     for word in words:
@@ -67,6 +67,12 @@ def find(clauses: Clauses, words: list[Word]) -> list[Step]:
     for step in kept:
         _deny(clauses, step)
     return sorted(kept, key=lambda s: s.start)
+
+
+def _is_ground(clauses: Clauses, word: Word) -> bool:
+    """Whether a deal is only what something else rests on: "under the terms of the agreement, he may see it"."""
+    before = [t.lower for t in clauses.tokens[max(word.start - 5, 0) : word.start]]
+    return word.meaning.frame == "mutual" and "under" in before and "," not in before
 
 
 def _governs_another(clauses: Clauses, word: Word) -> bool:
