@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from armstrail.equipment import modifiers
 from armstrail.reader.chunks import Chunk, Clauses, context
 from armstrail.reader.words import vocabulary
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 REACH = 28  # tokens; an argument further off belongs to something else
 
@@ -148,3 +153,13 @@ def before_item(clauses: Clauses, chunk: Chunk) -> bool:
     """Whether a chunk stands right before goods, as their modifier."""
     following = clauses.at[chunk.end] if chunk.end < len(clauses.at) else None
     return following is not None and following.kind == "item"
+
+
+def jointly(before: Sequence[str]) -> bool:
+    """Whether the words before a party, in lower case, say that it acts with another: "together with the"."""
+    words = list(before)
+    while words and words[-1] in context("determiners"):
+        words.pop()
+    if words[-1:] != ["with"] or len(words) < 2:
+        return False
+    return words[-2] in context("jointly") or (words[-2] in context("in_jointly") and words[-3:-2] == ["in"])

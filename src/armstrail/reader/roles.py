@@ -16,6 +16,7 @@ from armstrail.reader.neighbours import (
     before_item,
     groups,
     is_firm,
+    jointly,
     known,
     modifies,
     preposition,
@@ -242,14 +243,8 @@ def _acting_with(clauses: Clauses) -> list[Chunk]:
     """ "Together with Germany", "in cooperation with France": who acts with the subject."""
     found: list[Chunk] = []
     for chunk in clauses.of_kind("party"):
-        i = chunk.start - 1
-        while i > 0 and clauses.tokens[i].lower in context("determiners"):
-            i -= 1
-        joint = clauses.tokens[i - 1].lower if i > 0 else ""
-        together = joint in context("jointly") or (
-            joint in context("in_jointly") and clauses.tokens[i - 2].lower == "in"
-        )
-        if clauses.tokens[max(i, 0)].lower == "with" and together and usable(chunk):
+        before = [t.lower for t in clauses.tokens[max(chunk.start - 6, 0) : chunk.start]]
+        if usable(chunk) and jointly(before):
             found += groups(clauses, chunk)
     return found
 

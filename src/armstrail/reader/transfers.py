@@ -12,6 +12,7 @@ from armstrail import parties
 from armstrail.codebook import tables
 from armstrail.model import Link, Mention, Predicate, Span, Unresolved
 from armstrail.reader.decoding import PLACES, best_tags, runs
+from armstrail.reader.neighbours import jointly
 from armstrail.reader.network import CATEGORIES, CERTAINTIES, POLARITIES, SIDES, STAGES, TRANSFER_ROLES
 
 if TYPE_CHECKING:
@@ -90,9 +91,6 @@ ORGANS = 3.0
 # How probable the part of a supplier must be for who is named as another's partner in it.
 PARTNER = 0.07
 SUPPLIER = SIDES.index("supplier")
-TOGETHER = re.compile(
-    r"\b(?:(?:together|jointly) with|in (?:cooperation|partnership) with|alongside)(?: (?:the|its))?$"
-)
 JOINTS = frozenset(("and", "or", "nor", ",", "&", "/", "the"))
 
 
@@ -215,9 +213,9 @@ def _together(
 def _is_partner(window: Window, on: Run, name: tuple[int, int, str], share: Floats) -> bool:
     """Whether a name in a predicate's sentence follows "together with" and may supply."""
     start = name[0]
-    before = " ".join(token.text.lower() for token in window.tokens[max(start - 4, 0) : start])
+    before = [token.text.lower() for token in window.tokens[max(start - 6, 0) : start]]
     near = window.line[start] == window.line[on[0]]
-    return near and share[SUPPLIER] >= PARTNER and TOGETHER.search(before) is not None
+    return near and share[SUPPLIER] >= PARTNER and jointly(before)
 
 
 def _joined(window: Window, a: Run, b: Run) -> bool:
