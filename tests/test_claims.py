@@ -303,22 +303,21 @@ def test_aid_that_is_no_sum_is_no_funds_whatever_it_is_taken_for() -> None:
 
 
 @pytest.mark.parametrize(
-    ("goods", "category"),
-    [("lethal weapons", "unspecified"), ("arms", "unspecified"), ("anti-tank weapons", "missile")],
+    ("goods", "taken_for", "category"),
+    [
+        ("lethal weapons", "missile", "unspecified"),
+        ("arms", "missile", "unspecified"),
+        ("anti-tank weapons", "missile", "missile"),
+        ("155-mm howitzers", "small_arms", "artillery"),
+        ("machine-gun rounds", "small_arms", "ammunition"),
+        ("old systems", "small_arms", "small_arms"),
+    ],
 )
-def test_weapons_of_no_kind_stay_so(goods: str, category: str) -> None:
+def test_goods_of_one_kind_and_of_none_are_it_whatever_they_are_taken_for(
+    goods: str, taken_for: str, category: str
+) -> None:
     text = Text(f"Sweden sent {goods} to Ukraine.")
-    text.step("sent", recipient="Ukraine", item=f"{goods}=missile")
-    assert text.one().items[0].category == category
-
-
-@pytest.mark.parametrize(
-    ("goods", "category"),
-    [("155-mm howitzers", "artillery"), ("machine-gun rounds", "ammunition"), ("old systems", "small_arms")],
-)
-def test_goods_of_one_kind_are_it_whatever_they_are_taken_for(goods: str, category: str) -> None:
-    text = Text(f"Sweden sent {goods} to Ukraine.")
-    text.step("sent", recipient="Ukraine", item=f"{goods}=small_arms")
+    text.step("sent", recipient="Ukraine", item=f"{goods}={taken_for}")
     assert text.one().items[0].category == category
 
 

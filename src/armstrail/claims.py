@@ -423,7 +423,7 @@ def _is_civil(document: Document, item: Item) -> bool:
 
 
 GOING_ON = re.compile(r"\s+(?:in|of)\s+[\w-]+(?:\s+and\s+[\w-]+)?\s+[\w-]+")
-TITLE = re.compile(r"[\"“][^\"“”]*[\"”]")
+TITLE = re.compile(r"[\"“][^\"“”]*[\"”]")  # a source that is one whole quotation: a title, a label
 LABEL = 40  # characters: a longer quotation is no label
 
 

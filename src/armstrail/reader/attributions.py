@@ -66,7 +66,7 @@ def find(network: Network, vectors: Vectors, window: Window) -> list[Marked]:
 
 # "(see Annex 3)", "reported in row 7", "listed in ABC12" lead elsewhere and report nothing.
 LEADS = re.compile(r"[(\[] (?:see|cf\.?)$", re.IGNORECASE)
-PLACED = re.compile(r"(?:in|under|as) (?:(?:row|line|entry|item|note|table|annex) \d|[A-Z]{2,}\d)")
+ENTRY = re.compile(r"(?:in|under|as) (?:(?:row|line|entry|item|note|table|annex) \d|[A-Z]{2,}\d)")
 # What opens a content reports nothing itself.
 OPENING = frozenset("that whether if".split())
 BE = frozenset("is was be been being 's ’s".split())
@@ -76,7 +76,7 @@ ARTICLES = frozenset("a an the".split())
 def _refers(window: Window, cue: Run) -> bool:
     """Whether a cue sends the reader to another place of the text's own."""
     before, after = _words(window, (max(cue[0] - 1, 0), cue[1])), _words(window, (cue[1], cue[1] + 3))
-    return bool(LEADS.search(before) or PLACED.match(after))
+    return bool(LEADS.search(before) or ENTRY.match(after))
 
 
 def _is_nobody(window: Window, source: Run, cue: Run) -> bool:
