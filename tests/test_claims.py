@@ -483,6 +483,33 @@ def test_of_what_he_denies_to_have_been_told_a_speaker_says_nothing() -> None:
     assert (text.one().speakers, text.one().voice) == ((), "outlet")
 
 
+@pytest.mark.parametrize(
+    ("known", "speakers"),
+    [
+        ("he knew nothing of", []),
+        ("they were unaware of", []),
+        ("he had not been told about", []),
+        ("he knew of", ["The minister"]),
+        ("he did not know the date, but told of", ["The minister"]),
+        ("he was not sure whether he knew of", ["The minister"]),
+    ],
+)
+def test_of_what_he_tells_that_he_does_not_know_a_speaker_says_nothing(
+    known: str, speakers: list[str]
+) -> None:
+    text = Text(f"The minister said {known} German sales of tanks to Peru.")
+    text.said("The minister", "said", f"{known} German sales of tanks to Peru")
+    text.step("sales", supplier="German", recipient="Peru", item="tanks", said=("The minister",))
+    assert [s.mention for s in text.one().speakers] == speakers
+
+
+def test_who_knew_nothing_of_a_step_does_not_say_it() -> None:
+    text = Text("The minister knew nothing of German sales of tanks to Peru.")
+    text.said("The minister", "knew", "nothing of German sales of tanks to Peru")
+    text.step("sales", supplier="German", recipient="Peru", item="tanks", said=("The minister",))
+    assert text.one().speakers == ()
+
+
 def test_a_denial_is_not_theirs_of_whom_it_denies_that_they_said_so() -> None:
     text = Text("The ministry denied that officials said Germany sold tanks to Peru.")
     text.said("The ministry", "denied", "that officials said Germany sold tanks to Peru")

@@ -317,7 +317,8 @@ class _Maker:
         found = self.stances.get(statement.id)
         if found == "denies":
             return "says" if predicate.polarity == "denied" else "outlet"
-        return "outlet" if self._is_denied(statement) else found
+        unsaid = self._is_denied(statement) or self._is_unknown(statement, predicate)
+        return "outlet" if unsaid else found
 
     def _is_denied(self, statement: Statement) -> bool:
         """Whether it is part of what somebody denies: "he denied that he had been told"."""
@@ -326,6 +327,20 @@ class _Maker:
             for cue in statement.cue
             for other in _meeting(self._contents, cue)
         )
+
+    def _is_unknown(self, statement: Statement, predicate: Predicate) -> bool:
+        """Whether its speaker tells that he does not know of a step: "said he knew nothing of" (codebook, decided case
+        6).
+        """
+        for piece in statement.content:
+            if piece.holds(predicate.span):
+                before = (
+                    c.start for c in statement.cue if (c.place, c.start < piece.start) == (piece.place, True)
+                )
+                start = max(before, default=piece.start)
+                if cues.tells_not_known(self.document.words(Span(start, predicate.span.start, piece.place))):
+                    return True
+        return False
 
 
 def _home(party: Party) -> str:

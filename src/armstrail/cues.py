@@ -9,6 +9,8 @@ from typing import NamedTuple
 from armstrail.codebook import tables
 
 WORD = re.compile(r"[\w'’-]+")
+_CLAUSE_END = re.compile(r"[,;:.!?]|\b(?:and|but|if|whether)\b")
+_NEAR = 3  # words between a negation and the knowing that it negates, at most: "has never so much as heard"
 
 
 class Cue(NamedTuple):
@@ -31,6 +33,26 @@ def find(words: str) -> list[Cue]:
         for form, cue in _forms().get(word, ())
         if tuple(found[i : i + len(form)]) == form
     ]
+
+
+def negates(word: str) -> bool:
+    """Whether a word, in small letters, negates: "not", "hasn't"."""
+    return word in tables()["predicates"]["negation"] or word.endswith(("n't", "n’t"))
+
+
+def tells_not_known(words: str) -> bool:
+    """Whether words end in a clause by which what follows is not known: "said he knew nothing of"."""
+    table = tables()["contexts"]
+    clause = WORD.findall(_CLAUSE_END.split(words.lower())[-1])
+    for i, word in enumerate(clause):
+        if word in table["ignorance"]:
+            return True
+        negated = any(negates(w) for w in clause[max(0, i - _NEAR) : i]) or clause[i + 1 : i + 2] == [
+            "nothing"
+        ]
+        if word in table["knowledge"] and negated:
+            return True
+    return False
 
 
 @cache

@@ -7,7 +7,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from armstrail import cues
-from armstrail.codebook import tables
 from armstrail.model import Attribution, Document, Marks, Span, Stance, Statement, Voice
 from armstrail.statements.about import about
 from armstrail.statements.letters import letters
@@ -84,7 +83,7 @@ def stance(document: Document, statement: Statement) -> Stance:
         return "outlet"
     words = " ".join(document.words(span) for span in statement.cue).lower()
     found = cues.find(words)
-    if any(cue.denies for cue in found) or any(_negates(word) for word in cues.WORD.findall(words)):
+    if any(cue.denies for cue in found) or any(cues.negates(word) for word in cues.WORD.findall(words)):
         return "denies"
     if not statement.content:
         return "means"
@@ -95,8 +94,3 @@ def stance(document: Document, statement: Statement) -> Stance:
     ):
         return "means"
     return "says"
-
-
-def _negates(word: str) -> bool:
-    negation = tables()["predicates"]["negation"]
-    return word in negation or word.endswith(("n't", "n’t"))
