@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 import armstrail
-from armstrail.model import Document
+from armstrail.model import Attribution, Document, Marks, Span
+from armstrail.statements import stance, statements
 from armstrail.statements.turns import turns
 
 INTERVIEW = (
@@ -53,3 +54,10 @@ def test_a_claim_in_an_answer_is_said_directly_by_who_gives_it() -> None:
     assert all([s.mention for s in c.speakers] == ["Ambassador"] for c in reading.claims)
     assert {c.voice for c in reading.claims} == {"direct"}
     assert [s.id for s in reading.statements] == [f"s{n}" for n in range(1, len(reading.statements) + 1)]
+
+
+def test_a_question_that_is_taken_for_said_is_the_outlets_own() -> None:
+    document = Document("d", INTERVIEW)
+    asks = Attribution((Span(0, 1),), (Span(1, 2),), (Span(3, 31),))
+    (said,) = [s for s in statements(document, Marks(attributions=(asks,))) if s.source == (Span(0, 1),)]
+    assert stance(document, said) == "outlet"

@@ -12,7 +12,7 @@ from armstrail.statements.about import about
 from armstrail.statements.letters import letters
 from armstrail.statements.occasions import occasions
 from armstrail.statements.speakers import Resolver
-from armstrail.statements.turns import turns
+from armstrail.statements.turns import ASKS, turns
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -76,10 +76,11 @@ def stance(document: Document, statement: Statement) -> Stance:
     """How the speaker of a statement stands to its content.
 
     `says` it to be so; `denies` it, or that he knows it (codebook, decided case 6); `means` it: wants, plans, judges
-    or is expected to do it; the `outlet`, where the speaker is its own "we".
+    or is expected to do it; the `outlet`, where the speaker is its own "we" or its interviewer.
     """
     speaker = statement.speaker
-    if speaker and statement.voice == "indirect" and speaker.mention.lower() in ("we", "our"):
+    own = speaker and (speaker.mention.lower() in ("we", "our") or speaker.mention in ASKS)
+    if own and statement.voice == "indirect":
         return "outlet"
     words = " ".join(document.words(span) for span in statement.cue).lower()
     found = cues.find(words)
