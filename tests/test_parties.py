@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from armstrail.codebook import tables
-from armstrail.parties import PartyName, identify, of_city
+from armstrail.parties import PartyName, identify, is_pronoun, of_city
 
 
 @pytest.mark.parametrize(
@@ -233,3 +233,11 @@ def test_every_group_and_company_is_found_by_its_name() -> None:
 def test_any_words_can_be_asked_for(words: str, year: int | None) -> None:
     found = identify(words, year)
     assert found is None or found.id
+
+
+def test_the_state_us_is_no_pronoun() -> None:
+    assert (is_pronoun("us"), is_pronoun("Us"), is_pronoun("US")) == (
+        True,
+        True,
+        False,
+    )

@@ -381,3 +381,12 @@ def test_the_article_that_the_project_started_from(shared: Path) -> None:
     assert {
         s.speaker.name_span for s in cued if s.speaker and s.speaker.name == "Vladimir Putin"
     } <= FULL_NAMES
+
+
+def test_i_in_a_text_is_not_who_speaks_at_the_same_place_of_its_title() -> None:
+    document = Document("d", 'Idriss said "I know nothing of it" on Monday.', title="Lomax: I will not sell")
+    headed = Attribution((Span(0, 5, "title"),), (Span(5, 6, "title"),), (Span(7, 22, "title"),))
+    said = Attribution((Span(0, 6),), (Span(7, 11),), (Span(13, 33),))
+    known = Attribution((Span(13, 14),), (Span(15, 19),), (Span(20, 33),))
+    found = statements(document, Marks(attributions=(headed, said, known)))
+    assert [s.speaker.name for s in found if s.speaker] == ["Lomax", "Idriss", "Idriss"]

@@ -184,7 +184,9 @@ class _Maker:
         """
         for said in _meeting(self._sources, one.span):
             if any(c.holds(words) for c in said.content) and not any(
-                parties.is_pronoun(word) for c in said.content for word in self.document.words(c).split()
+                parties.is_pronoun(word)
+                for c in said.content
+                for word in cues.WORD.findall(self.document.words(c))
             ):
                 yield said
 

@@ -90,9 +90,13 @@ def rows(words: str) -> list[list[Match]]:
 
 def is_pronoun(words: str) -> bool:
     """Whether words are a personal pronoun: "we", "it", "they"."""
-    return words.lower() in ALONE or any(
-        words.lower() in some for some in tables()["offices"]["pronouns"].values()
-    )
+    small = without_capitals(words)
+    return small in ALONE or any(small in some for some in tables()["offices"]["pronouns"].values())
+
+
+def without_capitals(words: str) -> str:
+    """Words in small letters, as pronouns stand in tables; but "US" is a state, and not "us"."""
+    return words if words == "US" else words.lower()
 
 
 def with_noun(state: PartyName, words: str) -> PartyName:

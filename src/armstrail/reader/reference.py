@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass, field
+from functools import cache
 
 from armstrail.codebook import tables
 from armstrail.parties import PartyName, office_nouns, slug
 from armstrail.reader.chunks import Chunk, Clauses, context
 
+_WORD = re.compile(r"[\w-]+")
 NEAR = 4  # sentences; what was named longer ago is not meant by "they"
 
 
@@ -26,9 +29,9 @@ class Memory:
         party = chunk.named()
         if party:
             self.counts[party.id] += 2 if chunk.form != "adjective" else 1
-        small = words.lower()
-        for office in office_nouns("office") | office_nouns("forces") | office_nouns("government"):
-            if office in small:
+        whole = f" {' '.join(_WORD.findall(words.lower()))} "
+        for office in _offices():
+            if f" {office} " in whole:
                 self.offices[office] = chunk
 
     def latest(
@@ -128,6 +131,11 @@ def _person(number: int, memory: Memory) -> Chunk | None:
         if chunk.form == "office":
             return chunk
     return None
+
+
+@cache
+def _offices() -> frozenset[str]:
+    return office_nouns("office") | office_nouns("forces") | office_nouns("government")
 
 
 def _generic(words: str, number: int, memory: Memory, subject: Chunk | None) -> Chunk | None:

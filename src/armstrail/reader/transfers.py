@@ -321,7 +321,7 @@ def _party(found: _Found, run: Run, marked: Marked) -> int | None:
     window, document = found.window, marked.document
     span = window.span(*run)
     words = document.words(span)
-    nameless = words.lower() in NAMELESS
+    nameless = parties.without_capitals(words) in NAMELESS
     named = None if nameless else parties.identify(words, marked.year)
     anybody = named is not None and (
         named.id == "group:" + parties.slug(words) or (named.kind in ("bloc", "region") and _is_one(words))

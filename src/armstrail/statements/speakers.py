@@ -38,7 +38,6 @@ if TYPE_CHECKING:
 
 FIRST = frozenset("i me my".split())
 RELATIVE = frozenset("who which that".split())
-ARTICLES = frozenset("de da del der den van von bin ibn al el la le los di du dos ter".split())
 ARTICLES = frozenset("the a an this that his her their its".split())
 # "A spokesman for the army", right before a relative pronoun, a comma between them or not.
 _ARTICLE = r"(?:an?|the|his|her|its|their|one|two|some|several|another)"
@@ -105,7 +104,7 @@ class Resolver:
         low = mention.lower()
         if low in FIRST:
             return self._first_person(span) or (mention, span, False, None)
-        head = re.split(r"['’]", low)[0]
+        head = parties.without_capitals(re.split(r"['’]", mention)[0])
         person = head in _pronouns("person")
         if person or head in _pronouns("things", "many", "own") | RELATIVE:
             found = self._referent(head, span)
@@ -142,7 +141,14 @@ class Resolver:
             if a.source and any(c.holds(span) for c in a.content)
         ]
         source = min(around, key=lambda pair: pair[0])[1] if around else None
-        known = next((s for s, _ in self.speakers if source and s.span.start == source.start), None)
+        known = next(
+            (
+                s
+                for s, _ in self.speakers
+                if source and (s.span.place, s.span.start) == (source.place, source.start)
+            ),
+            None,
+        )
         if known:
             return known.name, known.name_span, True, known.party
         mention = self.document.words(source).rstrip(",;: ") if source else ""
