@@ -69,3 +69,26 @@ def test_what_is_stopped_is_the_verb_behind_it() -> None:
 )
 def test_what_others_rest_on_and_talks_on_arms_control_are_no_steps(text: str, stages: list[str]) -> None:
     assert [stage for _, stage, *_ in steps(text)] == stages
+
+
+@pytest.mark.parametrize(
+    ("group", "spelled"),
+    [("hasn't sold", "has not sold"), ("won't sell", "will not sell"), ("cannot sell", "can not sell")],
+)
+def test_a_contracted_negation_denies_as_one_written_out(group: str, spelled: str) -> None:
+    def told(words: str) -> list[tuple[str, str]]:
+        text = f"Norway {words} howitzers to Finland."
+        marks = rules.mark(
+            Document("d", text), [mentions.find(s, Setting(text, None)) for s in sentences.split(text)]
+        )
+        return [(p.stage, p.polarity) for p in marks.predicates]
+
+    assert told(group) == told(spelled) != told("has sold")
+
+
+def test_an_office_is_remembered_by_its_whole_name() -> None:
+    text = "Jordan's king spoke. Norway met the United Kingdom. Finland sold howitzers to the king."
+    document = Document("d", text)
+    marks = rules.mark(document, [mentions.find(s, Setting(text, None)) for s in sentences.split(text)])
+    (meant,) = [m.refers_to for m in marks.mentions if m.refers_to is not None]
+    assert document.words(marks.mentions[meant].span) == "Jordan's king"

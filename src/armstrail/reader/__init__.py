@@ -61,7 +61,12 @@ def mark(
         tuple(found.unresolved),
         tuple(own),
     )
-    return _chosen(learnt, ruled) if network is None else learnt
+    if network:
+        return learnt
+    seldom = reading.confidence("rule", ())
+    return _chosen(
+        learnt, replace(ruled, predicates=tuple(replace(p, confidence=seldom) for p in ruled.predicates))
+    )
 
 
 def windows_of(

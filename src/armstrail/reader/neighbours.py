@@ -65,7 +65,6 @@ def _coordinated(clauses: Clauses, left: Chunk, right: Chunk) -> bool:
 
 def preposition(clauses: Clauses, chunk: Chunk) -> str:
     """The preposition that governs a noun phrase, "" where none does."""
-    i = chunk.start
     first = groups(clauses, chunk)[0]
     i = first.start
     for _ in range(4):

@@ -8,10 +8,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from armstrail import cues
 from armstrail.equipment import modifiers
 from armstrail.parties import makers
 from armstrail.reader.chunks import Chunk, Clauses, context, modality
 from armstrail.reader.neighbours import groups
+from armstrail.reader.words import uncontracted
 
 if TYPE_CHECKING:
     from armstrail.model import Certainty, Polarity, Stage
@@ -39,7 +41,6 @@ class Step:
     agent: bool = False
     echo: bool = False
     bare: bool = False
-    item: str | None = None
     word: Word | None = None
     polarity: Polarity = "asserted"
     certainty: Certainty = "fact"
@@ -131,7 +132,7 @@ def _of_core(clauses: Clauses, words: list[Word], word: Word) -> Step:
     """The step of a word that states a transfer by itself."""
     meaning = word.meaning
     step = _stated(word)
-    step.nominal, step.weak, step.item = word.shape == "noun", meaning.weak, meaning.item
+    step.nominal, step.weak = word.shape == "noun", meaning.weak
     step.agent, step.echo = meaning.agent, meaning.echo
     _read_group(clauses, step, word)
     if step.echo:  # what is spoken of as a scandal took place, whoever opposed it
@@ -166,14 +167,10 @@ def _read_group(clauses: Clauses, step: Step, word: Word) -> None:
     """Modality and negation from the words of a verb's group."""
     tokens = clauses.tokens
     group = range(word.group, word.start)
-    step.negation += [
-        i
-        for i in group
-        if tokens[i].lower in modality("negation") or tokens[i].lower.endswith(("n't", "n’t"))
-    ]
+    step.negation += [i for i in group if cues.negates(tokens[i].lower)]
     for i in group:
-        _read_modal(step, i, tokens[i].lower)
-    before = [t.lower for t in tokens[max(word.group - 1, 0) : word.start]]
+        _read_modal(step, i, uncontracted(tokens[i].lower))
+    before = [uncontracted(t.lower) for t in tokens[max(word.group - 1, 0) : word.start]]
     subject = clauses.at[word.group - 1] if word.group else None
     if (
         "to" in before

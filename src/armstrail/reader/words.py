@@ -31,7 +31,6 @@ class Meaning:
     lemma: str
     certainty: Certainty = "fact"
     subject: str | None = None
-    item: str | None = None
     weak: bool = False
     agent: bool = False
     echo: bool = False
@@ -119,15 +118,14 @@ def verb_group(clauses: Clauses, i: int) -> int:
     """Where the auxiliaries, negations and adverbs before a verb begin."""
     start = i
     while start > 0 and clauses.at[start - 1] is None:
-        word = clauses.tokens[start - 1].lower
+        word = uncontracted(clauses.tokens[start - 1].lower)
         if (
             word in context("adverbs")
             or word.endswith("ly")
             or word in context("modals") | context("do")
             or word in context("auxiliaries")
             or word in context("have")
-            or (word == "to" and start == i)
-            or (word == "to" and start < i)
+            or word == "to"
         ):
             start -= 1
         else:
@@ -135,9 +133,16 @@ def verb_group(clauses: Clauses, i: int) -> int:
     return start
 
 
+def uncontracted(word: str) -> str:
+    """A word of a verb group without its negation: "has" of "hasn't"; that it negates is read off the word itself."""
+    word = word.replace("’", "'")
+    odd: dict[str, str] = tables()["contexts"]["contracted"]
+    return odd.get(word) or word.removesuffix("n't")
+
+
 def _voice(clauses: Clauses, i: int, end: int, group: int, shapes: set[Shape]) -> Voice:
     tokens = clauses.tokens
-    before = [t.lower for t in tokens[group:i]]
+    before = [uncontracted(t.lower) for t in tokens[group:i]]
     if "ing" in shapes:
         return "passive" if "being" in before and "pp" in shapes else "gerund"
     if shapes & {"past", "pp"}:
@@ -158,7 +163,7 @@ def _voice(clauses: Clauses, i: int, end: int, group: int, shapes: set[Shape]) -
 def _verb_place(clauses: Clauses, i: int, end: int, group: int) -> bool:
     """Whether a form that may be a noun ("supply", "order", "exports") is a verb here."""
     tokens = clauses.tokens
-    before = [t.lower for t in tokens[group:i]]
+    before = [uncontracted(t.lower) for t in tokens[group:i]]
     if "to" in before:
         return not (before[-1] == "to" and _noun_follows_to(clauses, end))
     if any(w in context("modals") | context("do") for w in before):
@@ -173,9 +178,8 @@ def _verb_place(clauses: Clauses, i: int, end: int, group: int) -> bool:
 
 
 def _noun_follows_to(clauses: Clauses, end: int) -> bool:
-    """ "Thanks to exports of": what follows is "of" or a full stop, not an object."""
-    after = clauses.tokens[end].lower if end < len(clauses.tokens) else "."
-    return after in ("of",)
+    """ "Thanks to exports of": what follows is "of", not an object."""
+    return end < len(clauses.tokens) and clauses.tokens[end].lower == "of"
 
 
 def _object_follows(clauses: Clauses, end: int) -> bool:
@@ -244,7 +248,6 @@ def _meaning(part: Part, row: dict[str, Any], lemma: str) -> Meaning:
         lemma,
         row.get("certainty", "fact"),
         row.get("subject"),
-        row.get("item"),
         bool(row.get("weak")),
         bool(row.get("agent")),
         bool(row.get("echo")),

@@ -257,7 +257,7 @@ def _name_in(words: str, head: str) -> str | None:
 
 def _place(words: str, end: int, kind: OccasionKind) -> tuple[int, int] | None:
     """Where the words after an occasion say that it was: "in Dubai", "at Patriot Park in the Moscow region, Russia"."""
-    lead = "to|in|of" if kind == "visit" else "|".join(tables()["occasions"]["places"][:-1])
+    lead = "to|in|of" if kind == "visit" else "|".join(tables()["occasions"]["places"])
     found = re.search(rf"\b(?:{lead})\s+(?:the\s+)?({NAME}{AREA})", words[end : end + 120])
     if found is None or re.search(r"[.;:!?\"“”]", words[end : end + found.start()]):
         return None
