@@ -125,10 +125,11 @@ def test_bad_input_is_named_in_a_line_and_the_others_are_read(
 
 def test_a_folder_is_read_and_so_is_a_pattern(armed: Armed, tmp_path: Path, good: Path) -> None:
     (tmp_path / "ship.png").write_bytes(b"")
-    for place in (tmp_path, tmp_path / "*.txt"):
+    passed = ", 1 passed over (no text: .png)"
+    for place, over in ((tmp_path, passed), (tmp_path / "*.txt", "")):
         status, output, errors = armed("read", place, "-f", "jsonl")
         assert (status, json.loads(output)["doc"]) == (0, str(good))
-        assert errors[-1].startswith("1 text read: ")
+        assert errors[-1].startswith(f"1 text read{over}: ")
 
 
 def test_a_line_of_100_mb_is_refused(tmp_path: Path, good: Path) -> None:
@@ -390,6 +391,21 @@ def test_what_is_less_sure_than_asked_is_left_out_and_counted(good: Path) -> Non
     )
     assert ("less sure than 1 left out" in errors[-1]) == bool(left)
     assert ran("read", good, "--min-confidence", "2")[0] == 2
+
+
+@pytest.mark.parametrize("text", ["The weather is mild.\n", "The weather is mild.\n\n \nSo is the tea.\n\n"])
+def test_a_text_without_a_word_of_arms_is_counted_as_skipped_whatever_its_line_ends(
+    tmp_path: Path, text: str
+) -> None:
+    (tmp_path / "mild.txt").write_text(text)
+    assert "1 skipped (no word of arms)" in ran("read", tmp_path / "mild.txt")[2][-1]
+
+
+def test_files_of_a_folder_that_are_no_texts_are_counted_by_their_reason(tmp_path: Path) -> None:
+    (tmp_path / "note.txt").write_text("Germany sold tanks to Peru.")
+    for name in ("one.pdf", "two.pdf", "three.png"):
+        (tmp_path / name).write_bytes(b"\x00")
+    assert "3 passed over (no text: .pdf; no text: .png)" in ran("read", tmp_path)[2][-1]
 
 
 def test_the_summary_counts() -> None:

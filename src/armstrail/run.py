@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections import Counter
 from typing import TYPE_CHECKING, Self, TypeVar
 
 from armstrail.documents import document
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from armstrail.sources import Capture, Guest
 
 T = TypeVar("T")
+REASONS = 3  # why something was passed over: as many reasons are told in the summary, the commonest
 
 
 class Run:
@@ -38,6 +40,7 @@ class Run:
         self.places = places
         self.least = least
         self._guest = guest
+        self.passed: Counter[str] = Counter()
         self.read = self.skipped = self.failed = self.statements = self.claims = self.unsure = 0
         self.interrupted = self._only_documents = False
         self._progress = Progress("Reading", bar=bar)
@@ -75,6 +78,9 @@ class Run:
         """What was done, in a line."""
         parts = [f"{counted(self.read, 'text')} read"]
         parts += [f"{self.skipped:,} skipped (no word of arms)"] if self.skipped else []
+        if self.passed:
+            reasons = "; ".join(reason for reason, _ in self.passed.most_common(REASONS))
+            parts.append(f"{self.passed.total():,} passed over ({reasons})")
         parts += [f"{self.failed:,} failed"] if self.failed else []
         if self._only_documents:
             return f"{'Interrupted: ' if self.interrupted else ''}{', '.join(parts)}"
@@ -98,6 +104,8 @@ class Run:
             self._progress.say("Reading what you type; end with Ctrl-D on a line of its own")
         try:
             for capture in captures(place, self._guest):
+                if capture.passed:
+                    self.passed[capture.passed] += 1
                 taken = None if capture.passed else take(capture)
                 self._progress.step("")
                 if taken:
@@ -131,7 +139,7 @@ class Run:
             return None
         for note in text.notes:
             self._progress.tell(f"{capture.place}: note: {note}")
-        if text.text and not (reading.coverage.read or reading.statements or reading.claims):
+        if text.text and not (_searched(reading) or reading.statements or reading.claims):
             self.skipped += 1
         else:
             self.read += 1
@@ -144,3 +152,13 @@ class Run:
     def _fail(self, reason: str) -> None:
         self.failed += 1
         self._progress.tell(reason)
+
+
+def _searched(reading: Reading) -> bool:
+    """Whether any words of a text, and not white space alone, were searched for claims."""
+    text, end = reading.document.text, 0
+    for one in sorted(reading.coverage.skipped, key=lambda skipped: skipped.span):
+        if text[end : one.span.start].strip():
+            return True
+        end = one.span.end
+    return bool(text[end:].strip())
