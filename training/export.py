@@ -1,6 +1,6 @@
-"""Weights -> the four graphs that the reader ships: ONNX, in whole numbers of eight bits where that costs nothing.
+"""Weights -> the graphs that the reader ships, but for topic.onnx: in eight-bit numbers where that costs nothing.
 
-python -m training.export WEIGHTS --out src/armstrail/reader/weights
+python -m training.export WEIGHTS --out src/armstrail/reader/shipped
 """
 
 from __future__ import annotations

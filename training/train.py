@@ -60,8 +60,8 @@ def main() -> int:
     start = torch.load(args.start) if args.start else {}
     if start:
         fresh = reader.state_dict()
-        fits = {name: w for name, w in start.items() if name in fresh and w.shape == fresh[name].shape}
-        reader.load_state_dict(fits, strict=False)
+        start = {name: w for name, w in start.items() if name in fresh and w.shape == fresh[name].shape}
+        reader.load_state_dict(start, strict=False)
     else:
         reader.encoder.load_bert(load_file(base_folder() / "model.safetensors"))
     articles = _kept(args.out / "articles.pickle", lambda: list(examples.polnear(corpora.POLNEAR, tokenizer)))
