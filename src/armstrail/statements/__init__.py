@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from armstrail import cues
 from armstrail.model import Attribution, Document, Marks, Span, Stance, Statement, Voice
+from armstrail.pieces import Pieces
 from armstrail.statements.about import about
 from armstrail.statements.letters import letters
 from armstrail.statements.occasions import occasions
@@ -34,9 +35,10 @@ def statements(document: Document, marks: Marks, split: Sequence[Sentence] = ())
     marked: Sequence[Attribution] = marks.attributions
     spoken = turns(document) or letters(document)
     if spoken:
-        heads = [Span(a.source[0].start, (a.cue or a.source)[0].end) for a in spoken]
-        others = [a for a in marked if not any(head.overlaps(c) for head in heads for c in a.cue)]
+        heads = Pieces(Span(a.source[0].start, (a.cue or a.source)[0].end) for a in spoken)
+        others = [a for a in marked if not any(heads.meeting(c) for c in a.cue)]
         marked = sorted((*others, *spoken), key=_place)
+    turned = {id(a) for a in spoken}
     resolver = Resolver(document, marked)
     for number, attribution in enumerate(marked, 1):
         speaker = resolver.speaker(attribution)
@@ -48,7 +50,7 @@ def statements(document: Document, marks: Marks, split: Sequence[Sentence] = ())
                 attribution.cue,
                 attribution.content,
                 speaker,
-                "direct" if attribution in spoken else voice(document, attribution.content),
+                "direct" if id(attribution) in turned else voice(document, attribution.content),
                 attribution.confidence,
                 about(document, told, attribution.content, speaker) if told else None,
                 meaning=told.meaning if told else b"",

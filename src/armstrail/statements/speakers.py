@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from armstrail import parties, values
 from armstrail.codebook import tables
 from armstrail.model import Attribution, Document, Span, Speaker
+from armstrail.pieces import Pieces
 from armstrail.statements.descriptions import (
     calls_itself,
     head_noun,
@@ -57,8 +58,12 @@ class Resolver:
     year: int | None = field(init=False)
     speakers: list[tuple[Speaker, bool]] = field(default_factory=list)
     called: dict[str, set[str]] = field(default_factory=dict)
+    _owners: list[Attribution] = field(init=False)
+    _contents: Pieces = field(init=False)
 
     def __post_init__(self) -> None:
+        sourced = [(a, c) for a in self.attributions if a.source for c in a.content]
+        self._owners, self._contents = [a for a, _ in sourced], Pieces(c for _, c in sourced)
         self.names = names(self.document)
         self.organisations = organisations(self.document)
         published = values.published_date(self.document.published)
@@ -137,8 +142,8 @@ class Resolver:
         """Whose words "I" stands in: of the contents that hold it, the shortest is meant."""
         around = [
             (sum(c.end - c.start for c in a.content), a.source[0])
-            for a in self.attributions
-            if a.source and any(c.holds(span) for c in a.content)
+            for a in map(self._owners.__getitem__, self._contents.meeting(span))
+            if any(c.holds(span) for c in a.content)
         ]
         source = min(around, key=lambda pair: pair[0])[1] if around else None
         known = next(
