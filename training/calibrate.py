@@ -1,4 +1,5 @@
-"""How often is a record right for which the reader is so sure? One curve for statements, one for claims.
+"""How often is a record right for which the reader is so sure? A curve for statements, one for claims; and how often
+claims are right that rules alone see.
 
     python -m training.calibrate FOLDER      reads the graphs in FOLDER, writes FOLDER/confidence.json
 
@@ -17,17 +18,22 @@ import json
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
+from unittest.mock import patch
 
 import numpy as np
 
 from armstrail.model import Document
+from armstrail.pipeline import read_document
 from armstrail.reader.weights import Weights
+from armstrail.records import record
 from training import corpora, measuring
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from numpy.typing import NDArray
+
+    Fit = Callable[[NDArray[np.float64], NDArray[np.float64]], "Curve"]
 
 BINS = 10
 
@@ -75,6 +81,24 @@ def claims(network: Recording) -> tuple[list[str], list[tuple[float, ...]], list
     return docs, evidence, right
 
 
+def ruled(network: Weights) -> tuple[list[str], list[bool]]:
+    """Documents of the claims that rules alone see in the passages held back, beside that network, and which are right.
+
+    They are those to which a network whose curves tell nothing of rules gives no confidence.
+    """
+    score = measuring.script("score")
+    documents, gold = measuring.held()
+    docs, right = [], []
+    with patch("armstrail.reader.weights.shipped", lambda: network):
+        for document in documents:
+            claims = record(read_document(document))["claims"]
+            matched = measuring.matched_claims(gold[document.id], claims, score)
+            of_rules = [number for number, c in enumerate(claims) if c["confidence"] is None]
+            docs += [document.id] * len(of_rules)
+            right += [number in matched for number in of_rules]
+    return docs, right
+
+
 STEPS = 12
 
 
@@ -109,6 +133,11 @@ def fit(x: NDArray[np.float64], y: NDArray[np.float64]) -> Curve:
     return Curve(w, np.array(sums), np.array(right))
 
 
+def flat(x: NDArray[np.float64], y: NDArray[np.float64]) -> Curve:
+    """The curve of records of which nothing is known: all are as often right."""
+    return Curve(np.zeros(1 + x.shape[1]), np.zeros(1), np.array([y.mean()]))
+
+
 def logistic(x: NDArray[np.float64], y: NDArray[np.float64], ridge: float = 1.0) -> NDArray[np.float64]:
     """Weights of a logistic regression, the constant first (Newton's method, ridge on all but the constant)."""
     x = np.hstack([np.ones((len(x), 1)), x])
@@ -137,28 +166,52 @@ def calibration_error(
 
 
 def calibrate(folder: Path) -> dict[str, dict[str, Any]]:
-    """Fit both curves and write them beside the graphs; what each tells and how far it is off."""
-    (folder / "confidence.json").write_text("{}\n")
-    curves: dict[str, dict[str, list[float]]] = {}
+    """Fit all curves and write them beside the graphs; what each tells and how far it is off."""
+    curves: dict[str, Curve] = {}
     report: dict[str, dict[str, Any]] = {}
+
+    def fitted(
+        kind: str, docs: Sequence[str], x: NDArray[np.float64], right: Sequence[bool], fitting: Fit
+    ) -> None:
+        curves[kind], report[kind] = _fitted(docs, x, np.array(right, float), fitting)
+        print(kind, json.dumps(report[kind]), flush=True)
+        _write(curves, folder)
+
+    _write(curves, folder)
     for kind, of in (("statement", statements), ("claim", claims)):
         docs, evidence, right = of(Recording(folder))
-        x, y = np.array(evidence), np.array(right, float)
-        half = np.array([hashlib.sha256(d.encode()).digest()[1] % 2 for d in docs])
-        p = np.zeros(len(y))
-        for h in (0, 1):
-            p[half == h] = fit(x[half != h], y[half != h]).told(x[half == h])
-        error, rows = calibration_error(p, y)
-        curves[kind] = {name: [round(float(v), 4) for v in row] for name, row in fit(x, y)._asdict().items()}
-        report[kind] = {
-            "error": round(error, 4),
-            "records": len(y),
-            "right": round(float(y.mean()), 3),
-            "bins": [[round(told, 3), round(true, 3), n] for told, true, n in rows],
-        }
-        print(kind, json.dumps(report[kind]), flush=True)
-    (folder / "confidence.json").write_text(json.dumps(curves, indent=1) + "\n", encoding="utf8")
+        fitted(kind, docs, np.array(evidence), right, fit)
+    docs, right = ruled(Weights(folder))
+    fitted("rule", docs, np.zeros((len(docs), 0)), right, flat)
     return report
+
+
+def _write(curves: dict[str, Curve], folder: Path) -> None:
+    rows = {
+        kind: {name: [round(float(v), 4) for v in row] for name, row in curve._asdict().items()}
+        for kind, curve in curves.items()
+    }
+    (folder / "confidence.json").write_text(json.dumps(rows, indent=1) + "\n", encoding="utf8")
+
+
+def _fitted(
+    docs: Sequence[str],
+    x: NDArray[np.float64],
+    y: NDArray[np.float64],
+    fitting: Fit,
+) -> tuple[Curve, dict[str, Any]]:
+    """The curve of records, and how far it is off: each half of the texts told by a curve fitted on the other."""
+    half = np.array([hashlib.sha256(d.encode()).digest()[1] % 2 for d in docs])
+    p = np.zeros(len(y))
+    for h in (0, 1):
+        p[half == h] = fitting(x[half != h], y[half != h]).told(x[half == h])
+    error, rows = calibration_error(p, y)
+    return fitting(x, y), {
+        "error": round(error, 4),
+        "records": len(y),
+        "right": round(float(y.mean()), 3),
+        "bins": [[round(told, 3), round(true, 3), n] for told, true, n in rows],
+    }
 
 
 def main() -> int:

@@ -13,6 +13,7 @@ from training import corpora, measuring
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+KINDS = {"statement": "statement", "claim": "claim", "rule": "claim that rules alone see"}
 HERE = Path(__file__).parent
 TEXT = """# Model card: Armstrail's reader
 
@@ -44,6 +45,9 @@ together with the whole reader (training/joint.py), from the coded passages' cla
 confidences are not calibrated.
 
 ## Figures
+Of the network alone, which decides without rules here; as `armstrail read` gives them, with rules where
+it is sure of nothing, README.md has them. "held back" are coded passages, a tenth of all, that nothing was learnt from.
+
 """
 
 
@@ -67,11 +71,13 @@ def write(folder: Path, calibration: dict[str, dict[str, Any]]) -> dict[str, Any
 
 def _lines(found: dict[str, Any]) -> Iterable[str]:
     for name, scores in found["figures"].items():
-        yield f"- **{name}**: " + ", ".join(f"{figure} {score:.3f}" for figure, score in scores.items())
+        yield f"- **{'held back' if name == 'held' else name}**: " + ", ".join(
+            f"{figure} {score:.3f}" for figure, score in scores.items()
+        )
     yield ""
     for kind, row in found["calibration"].items():
         yield (
-            f"- Confidence of a {kind}: expected calibration error {row['error']:.3f} over {row['records']} records, "
+            f"- Confidence of a {KINDS[kind]}: expected calibration error {row['error']:.3f} over {row['records']} records, "
             f"{row['right']:.0%} of them right, each told by a curve fitted on other texts"
         )
     yield f"\n{found['bytes'] / 1e6:.1f} MB of weights. SHA-256, first 16 digits: code {found['code']}"

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 import armstrail
+from armstrail import reader
 from armstrail.documents import make
 from armstrail.errors import WeightsError
 from armstrail.pipeline import read_document
@@ -23,7 +24,7 @@ def test_the_weights_are_small_and_have_their_card() -> None:
     assert sum((FOLDER / f"{name}.onnx").stat().st_size for name in GRAPHS) <= 30e6
     card = (FOLDER / "CARD.md").read_text(encoding="utf8")
     assert "Data" in card
-    assert set(json.loads((FOLDER / "confidence.json").read_text())) == {"statement", "claim"}
+    assert set(json.loads((FOLDER / "confidence.json").read_text())) == {"statement", "claim", "rule"}
 
 
 def test_a_text_reads_the_same_whatever_was_read_before_and_beside_it() -> None:
@@ -51,6 +52,14 @@ def test_confidence_is_between_nothing_and_certainty() -> None:
     (statement,) = armstrail.read(TEXT).statements
     assert statement.confidence is not None
     assert 0 < statement.confidence < 1
+
+
+def test_a_claim_of_rules_alone_is_as_sure_as_such_claims_are_right(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reader, "BESIDE_RULES", 2.0)  # of which the network never is
+    (claim,) = armstrail.read(TEXT).claims
+    assert claim.confidence is not None
+    assert claim.confidence == shipped().confidence("rule", ())
+    assert 0 < claim.confidence < 1
 
 
 @pytest.mark.parametrize("name", ["read.onnx", "mention.onnx", "vocabulary.txt", "confidence.json"])
