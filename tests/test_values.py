@@ -223,6 +223,12 @@ def test_a_day_without_a_year_is_the_last_such_day(published: date, days: int) -
         "Wed, 02 Mar 2022 10:00:00 GMT",
         " 2 March 2022 ",
         "02/03/2022",
+        "2022/03/02",
+        "2022-3-2",
+        "2022-03-02T10Z",
+        "02/03/2022 10:00",
+        "2 March, 2022",
+        "Wed Mar  2 10:00:00 2022",
     ],
 )
 def test_a_publication_date_as_sources_give_it(words: str) -> None:

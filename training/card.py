@@ -77,8 +77,8 @@ def _lines(found: dict[str, Any]) -> Iterable[str]:
     yield ""
     for kind, row in found["calibration"].items():
         yield (
-            f"- Confidence of a {KINDS[kind]}: expected calibration error {row['error']:.3f} over {row['records']} records, "
-            f"{row['right']:.0%} of them right, each told by a curve fitted on other texts"
+            f"- Confidence of a {KINDS[kind]}: expected calibration error {row['error']:.3f} over "
+            f"{row['records']} records, {row['right']:.0%} of them right, each told by a curve fitted on other texts"
         )
     yield f"\n{found['bytes'] / 1e6:.1f} MB of weights. SHA-256, first 16 digits: code {found['code']}"
     for part in ("data", "weights"):

@@ -330,10 +330,12 @@ class Intake:
         return self.ledger.reading(key) if by and by[0] == self.reader else coming
 
     def _unread(self, made: Document, addition: Addition, reader: str) -> bool:
-        """Whether a text is to be read: not where a reader has, or is about to, by an earlier publication."""
+        """Whether a text is to be read: not where an earlier publication of it was, or is about to be, whoever read it,
+        nor where this reader has read this one.
+        """
         key, here = document_key(made), face(made, addition.address, addition.fetched)
         read = self.ledger.read_by(key)
-        first = read[1] if read and read[0] == reader else None
+        first = read[1] if read and (read[0] == reader or read[1] < here) else None
         first = min(filter(None, (first, self._on_the_way.get(key))), default=None)
         if first and first <= here:
             return False

@@ -65,6 +65,22 @@ def test_one_text_at_two_addresses_is_one_text_with_two_captures(ledger: Ledger)
     ]
 
 
+def test_a_later_reader_of_a_reprint_does_not_take_the_first_publication_away(ledger: Ledger) -> None:
+    ledger.append(
+        [addition(document(published="2020-01-01", outlet="First Post"), "https://a.example/1")], READER
+    )
+    ledger.append(
+        [addition(document(published="2024-05-05", outlet="Later Copy"), "https://b.example/2")], NEWER
+    )
+    (entry,) = ledger.documents()
+    assert (entry.document.published, entry.document.outlet, entry.reader) == (
+        "2020-01-01",
+        "First Post",
+        READER,
+    )
+    assert [one.document.outlet for one in ledger.outdated(NEWER)] == ["First Post"]
+
+
 def test_what_is_there_already_is_not_added_again(ledger: Ledger) -> None:
     first = [addition(document()), addition(document(GIFT), "/b"), Addition("/c", b"%PDF", fault="is a PDF")]
     ledger.append(first, READER)

@@ -33,6 +33,13 @@ def test_a_form_that_is_sent_twice_is_kept_once(ledger: Ledger, sold: str) -> No
     assert decisions(ledger, sold) == [("A", "accepted")]
 
 
+def test_a_decision_that_is_taken_again_after_another_is_kept(ledger: Ledger, sold: str) -> None:
+    seen = ledger.last_judgement()
+    for decision in ("accepted", "rejected", "accepted"):
+        assert not ledger.decide(sold, decision, A, seen=seen).again
+    assert decisions(ledger, sold) == [("A", "accepted"), ("A", "rejected"), ("A", "accepted")]
+
+
 def test_a_form_that_knows_of_a_decision_may_decide_the_same_again(ledger: Ledger, sold: str) -> None:
     for decision in ("accepted", "rejected", "accepted"):
         ledger.decide(sold, decision, A, seen=ledger.last_judgement())

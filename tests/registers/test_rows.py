@@ -32,7 +32,7 @@ def test_numbers(cell: str, numbers: tuple[int, ...], unsure: bool) -> None:
 
 
 @pytest.mark.parametrize(
-    "cell", ["ten", "1,20", "1.200", "12 to 20", "1e3", "٣", "²", "=A1+2", "9" * 13, "-3"]
+    "cell", ["ten", "1,20", "1.200", "1.000", "10.000", "12 to 20", "1e3", "٣", "²", "=A1+2", "9" * 13, "-3"]
 )
 def test_what_is_no_number_is_told_with_the_cell(cell: str) -> None:
     with pytest.raises(RowFault, match="where a number of pieces stands") as raised:

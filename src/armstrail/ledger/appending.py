@@ -302,12 +302,16 @@ class _Sheet:
         reading: int | None,
         new: list[tuple[Table, Row]],
     ) -> None:
-        """Make a reading its document's current one, unless the same reader has read an earlier publication of it."""
+        """Make a reading its document's current one, unless an earlier publication of it was read, or this one by the
+        same reader.
+        """
         day = published_day(document, addition.fetched)
         here = face(document, addition.address, addition.fetched)
         former = self.faces.get(at[0])
-        if former and former["name"] == self.reader and former["face"] <= here:
-            return
+        if former and former["name"]:
+            same = former["name"] == self.reader and former["face"] == here
+            if same or former["face"] < here:
+                return
         if former:
             self._withdraw(former)
         self.faces[at[0]] = self.shown[at[0]] = {

@@ -199,10 +199,13 @@ class Cache:
             with self._lock:
                 if key in self._answers:
                     return self._answers[key]  # type: ignore[no-any-return]
-            made = make()
+            try:
+                made = make()
+            finally:
+                with self._lock:
+                    self._making.pop(key, None)
             with self._lock:
                 self._answers[key] = made
-                self._making.pop(key, None)
                 if len(self._answers) > _MOST_ANSWERS:
                     self._answers.popitem(last=False)
         return made

@@ -64,9 +64,9 @@ def decide(
     Raises UnknownNameError where no current record has the name, AskedError where nobody decides.
     """
     since = [] if seen is None else decided_since(db, key, seen)
-    for one in since:
-        if one.reviewer == by.name and (one.decision, one.changes, one.note) == (decision, changes, note):
-            return Taken(one, again=True, meanwhile=_of_others(since, by.name))
+    own = [one for one in since if one.reviewer == by.name]
+    if own and _told(own[-1]) == (decision, changes, note):
+        return Taken(own[-1], again=True, meanwhile=_of_others(since, by.name))
     made = judge(db, key, decision, by.name, changes=changes, note=note)
     audit.note(db, AuditEntry("judgement", by.name, by.address, key, decision), made.made)
     return Taken(made, again=False, meanwhile=_of_others(since, by.name))

@@ -23,6 +23,7 @@ UNTOLD = frozenset(
 )
 YEARS = range(1900, 2101)
 DIGITS = 12  # of a number of pieces; more are a slip, and no database holds them
+THOUSANDS = 3  # digits of a group
 ABSENT = -1  # the place of a column that a table has not: that of the empty cell set behind the others
 _DASHES = str.maketrans("–—‒", "---")
 
@@ -157,7 +158,8 @@ def number(cell: str) -> Estimate:
         return Estimate((), unsure)
     whole, _, rest = text.partition(".")
     digits = _ungrouped(whole)
-    if not digits.isascii() or not digits.isdigit() or len(digits) > DIGITS or rest.strip("0"):
+    odd = bool(rest.strip("0")) or len(rest) == THOUSANDS  # "1.000" is one, or a thousand
+    if not digits.isascii() or not digits.isdigit() or len(digits) > DIGITS or odd:
         formula = "a formula; save the table with its values" if text.startswith("=") else "no number"
         raise RowFault(
             f"has {_shown(cell)} where a number of pieces stands, which is {formula}; write it in digits, "

@@ -11,13 +11,13 @@ from armstrail.values.almanac import any_month, month_number, valid_day
 if TYPE_CHECKING:
     from datetime import date
 
-# 2022-03-02, 2022-03-02T10:00Z, 2022-03-02 10:00:00+01:00
-ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ]\d{2}:?\d{2}.{0,30})?")
+# 2022-03-02, 2022/3/2, 2022-03-02T10Z, 2022-03-02T10:00Z, 2022-03-02 10:00:00+01:00
+ISO = re.compile(r"(\d{4})([-/])(\d{1,2})\2(\d{1,2})(?:[T ]\d{2}(?:Z|:?\d{2}.{0,30})?)?")
 # 20220302, 20220302T101500Z, 20220302101500
 COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?:T?\d{4,6}Z?)?")
-NUMERIC = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})")
 # What may follow: a time, with or without its zone.
 TIME = r"(?:,?\s{1,2}(?:at\s)?\d{1,2}[:.]\d{2}.{0,30})?"
+NUMERIC = re.compile(rf"(\d{{1,2}})[/.](\d{{1,2}})[/.](\d{{4}}){TIME}")
 
 
 def published_date(words: str | None) -> date | None:
@@ -29,9 +29,10 @@ def published_date(words: str | None) -> date | None:
     True
     """
     stated = (words or "").strip()
-    for pattern in (ISO, COMPACT):
-        if match := pattern.fullmatch(stated):
-            return valid_day(int(match[1]), int(match[2]), int(match[3]))
+    if match := ISO.fullmatch(stated):
+        return valid_day(int(match[1]), int(match[3]), int(match[4]))
+    if match := COMPACT.fullmatch(stated):
+        return valid_day(int(match[1]), int(match[2]), int(match[3]))
     if match := NUMERIC.fullmatch(stated):
         return day_first(int(match[1]), int(match[2]), int(match[3]))
     for pattern in _in_words():
@@ -51,6 +52,10 @@ def _in_words() -> tuple[re.Pattern[str], ...]:
     day, year = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?", r"(?P<year>\d{4})"
     month = rf"(?P<month>{any_month()})"
     return (
-        re.compile(rf"{weekday}{day}[\s-]{month}[\s-]{year}{TIME}", re.IGNORECASE),
+        re.compile(rf"{weekday}{day}[\s-]{month},?[\s-]{year}{TIME}", re.IGNORECASE),
         re.compile(rf"{weekday}{month}\s{{1,2}}{day},?\s{{1,2}}{year}{TIME}", re.IGNORECASE),
+        # Wed Mar  2 10:00:00 2022, as computers write it
+        re.compile(
+            rf"{weekday}{month}\s{{1,2}}{day}\s[\d:]{{5,8}}(?:\s[A-Z]{{3,4}})?\s{year}", re.IGNORECASE
+        ),
     )
