@@ -78,7 +78,7 @@ def test_a_later_reader_of_a_reprint_does_not_take_the_first_publication_away(le
         "First Post",
         READER,
     )
-    assert [one.document.outlet for one in ledger.outdated(NEWER)] == ["First Post"]
+    assert [one.document and one.document.outlet for one in ledger.outdated(NEWER)] == ["First Post"]
 
 
 def test_what_is_there_already_is_not_added_again(ledger: Ledger) -> None:
