@@ -34,6 +34,25 @@ def money(text: str, *near: str) -> list[tuple[str, int | float, str | None]]:
     return [(text[found.start : found.end], found.amount, found.currency) for found in find_money(text, near)]
 
 
+@pytest.mark.parametrize(
+    ("words", "number"),
+    [
+        ("15 000", 15_000),
+        ("1 200 000", 1_200_000),
+        ("1'000'000", 1_000_000),
+        ("5,00,000", 500_000),
+        ("1\u2009500", 1_500),
+        ("12", 12),
+    ],
+)
+def test_digits_are_grouped_in_many_ways(words: str, number: int) -> None:
+    assert quantities(f"It ordered {words} rifles.") == [(words, number, number)]
+
+
+def test_a_count_and_a_calibre_are_two_numbers() -> None:
+    assert quantities("It ordered 20 155mm howitzers.")[0] == ("20", 20, 20)
+
+
 # ------------------------------------------------------------------ dates
 
 

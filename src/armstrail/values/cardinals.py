@@ -11,7 +11,9 @@ from armstrail.values.patterns import SPACE, any_of, table
 
 DIGITS = (
     r"(?<!\d)(?<!\d[.,])"
-    r"(?:\d{1,3}(?:,\d{3}){1,5}|\d{1,3}(?:[\u00a0\u202f]\d{3}){1,4}|\d{1,3}(?:\.\d{3}){2,4}|\d{1,15})"
+    r"(?P<whole>\d{1,3}(?:,\d{3}){1,5}|\d{1,2}(?:,\d{2}){1,4},\d{3}|\d{1,3}(?:[\u00a0\u2009\u202f'’]\d{3}){1,4}"
+    # a plain space joins what ends in thousands alone: "20 155 mm howitzers" are two numbers
+    r"|\d{1,3}(?: \d{3}){0,3} 000(?!\s?mm\b)|\d{1,3}(?:\.\d{3}){2,4}|\d{1,15})"
     r"(?P<decimals>\.\d{1,4})?(?:[ -](?P<over>[1-7])/(?P<under>[2-8]))?(?![.,]?\d)"
 )
 # More words than any number has; a run of them is cut there, so that it takes linear time.
@@ -103,9 +105,7 @@ def _digits(match: re.Match[str]) -> Cardinal:
     if written.isdigit():
         base = Fraction(int(written))
     else:
-        decimals = match["decimals"] or ""
-        whole = re.split(r"[- ]", written, maxsplit=1)[0].removesuffix(decimals)
-        base = Fraction(re.sub(r"\D", "", whole) + decimals)
+        base = Fraction(re.sub(r"\D", "", match["whole"]) + (match["decimals"] or ""))
     if match["over"]:
         base += Fraction(int(match["over"]), int(match["under"]))
     scale = _multipliers()[match["scale"].lower()] if match["scale"] else 1
