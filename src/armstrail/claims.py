@@ -336,10 +336,8 @@ class _Maker:
         """
         for piece in statement.content:
             if piece.holds(predicate.span):
-                before = (
-                    c.start for c in statement.cue if (c.place, c.start < piece.start) == (piece.place, True)
-                )
-                start = max(before, default=piece.start)
+                cued = (c.start for c in statement.cue if c.place == piece.place and c.start < piece.start)
+                start = max(cued, default=piece.start)
                 if cues.tells_not_known(self.document.words(Span(start, predicate.span.start, piece.place))):
                     return True
         return False

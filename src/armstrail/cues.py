@@ -10,7 +10,6 @@ from armstrail.codebook import tables
 
 WORD = re.compile(r"[\w'’-]+")
 _CLAUSE_END = re.compile(r"[,;:.!?]|\b(?:and|but|if|whether)\b")
-_NEAR = 3  # words between a negation and the knowing that it negates, at most: "has never so much as heard"
 
 
 class Cue(NamedTuple):
@@ -40,19 +39,49 @@ def negates(word: str) -> bool:
     return word in tables()["predicates"]["negation"] or word.endswith(("n't", "n’t"))
 
 
+def uncontracted(word: str) -> str:
+    """A word of a verb group without its negation: "has" of "hasn't"; that it negates is read off the word itself."""
+    word = word.replace("’", "'")
+    odd: dict[str, str] = tables()["contexts"]["contracted"]
+    return odd.get(word) or word.removesuffix("n't")
+
+
 def tells_not_known(words: str) -> bool:
-    """Whether words end in a clause by which what follows is not known: "said he knew nothing of"."""
+    """Whether words end in a clause by which who says it does not know what follows: "he knew nothing of".
+
+    Who says that others do not know it, or that he has not told them, knows it himself.
+    """
     table = tables()["contexts"]
     clause = WORD.findall(_CLAUSE_END.split(words.lower())[-1])
     for i, word in enumerate(clause):
-        if word in table["ignorance"]:
-            return True
-        negated = any(negates(w) for w in clause[max(0, i - _NEAR) : i]) or clause[i + 1 : i + 2] == [
-            "nothing"
-        ]
-        if word in table["knowledge"] and negated:
+        if (
+            word not in table["ignorance"]
+            and word not in table["knowledge"]
+            and word not in table["information"]
+        ):
+            continue
+        start = i
+        while start and _in_verb_group(clause[start - 1]):
+            start -= 1
+        group = clause[start:i]
+        told_of = word not in table["information"] or any(
+            uncontracted(w) in table["auxiliaries"] for w in group
+        )
+        negated = (
+            word in table["ignorance"] or any(map(negates, group)) or clause[i + 1 : i + 2] == ["nothing"]
+        )
+        of_himself = start == 0 or clause[start - 1] in table["subject_pronouns"]
+        if told_of and negated and of_himself:
             return True
     return False
+
+
+def _in_verb_group(word: str) -> bool:
+    table = tables()["contexts"]
+    plain = uncontracted(word)
+    return negates(word) or any(
+        plain in table[name] for name in ("auxiliaries", "have", "do", "modals", "adverbs")
+    )
 
 
 @cache

@@ -7,8 +7,10 @@ from dataclasses import replace
 from threading import Event
 
 import numpy as np
+import pytest
 
 from armstrail.ledger import Ledger, Query, Search, columns
+from armstrail.ledger.cached import Cache
 from tests.ledger.made import GIFT, NEWER, READER, SALE, addition, document
 
 Q = Query()
@@ -90,3 +92,15 @@ def assert_whole(found: Search) -> None:
     assert page.total == len(page.entries) == sum(counts["stage"].values()) == 2 * page.documents
     assert counts["stage"].get("agreed", 0) == counts["stage"].get("delivered", 0)
     assert sum(counts["review"].values()) == sum(counts["certainty"].values()) == page.total
+
+
+def test_what_could_not_be_made_is_made_anew_and_leaves_nothing_behind() -> None:
+    def fail() -> int:
+        raise ValueError
+
+    cache = Cache()
+    with pytest.raises(ValueError):  # noqa: PT011 - the very one above
+        cache.answer("asked", fail)
+    assert cache._making == {}
+    assert cache.answer("asked", lambda: 7) == 7
+    assert cache._making == {}

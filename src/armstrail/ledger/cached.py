@@ -201,13 +201,13 @@ class Cache:
                     return self._answers[key]  # type: ignore[no-any-return]
             try:
                 made = make()
-            finally:
+                with self._lock:
+                    self._answers[key] = made
+                    if len(self._answers) > _MOST_ANSWERS:
+                        self._answers.popitem(last=False)
+            finally:  # only now: who asks in between finds the answer, or waits for it
                 with self._lock:
                     self._making.pop(key, None)
-            with self._lock:
-                self._answers[key] = made
-                if len(self._answers) > _MOST_ANSWERS:
-                    self._answers.popitem(last=False)
         return made
 
 

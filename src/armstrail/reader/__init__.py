@@ -63,10 +63,9 @@ def mark(
     )
     if network:
         return learnt
-    seldom = reading.confidence("rule", ())
-    return _chosen(
-        learnt, replace(ruled, predicates=tuple(replace(p, confidence=seldom) for p in ruled.predicates))
-    )
+    share = reading.confidence("rule", ())
+    steps = tuple(replace(step, confidence=share) for step in ruled.predicates)
+    return _chosen(learnt, replace(ruled, predicates=steps))
 
 
 def windows_of(

@@ -8,12 +8,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from armstrail import cues
+from armstrail.cues import negates, uncontracted
 from armstrail.equipment import modifiers
 from armstrail.parties import makers
 from armstrail.reader.chunks import Chunk, Clauses, context, modality
 from armstrail.reader.neighbours import groups
-from armstrail.reader.words import uncontracted
 
 if TYPE_CHECKING:
     from armstrail.model import Certainty, Polarity, Stage
@@ -167,7 +166,7 @@ def _read_group(clauses: Clauses, step: Step, word: Word) -> None:
     """Modality and negation from the words of a verb's group."""
     tokens = clauses.tokens
     group = range(word.group, word.start)
-    step.negation += [i for i in group if cues.negates(tokens[i].lower)]
+    step.negation += [i for i in group if negates(tokens[i].lower)]
     for i in group:
         _read_modal(step, i, uncontracted(tokens[i].lower))
     before = [uncontracted(t.lower) for t in tokens[max(word.group - 1, 0) : word.start]]

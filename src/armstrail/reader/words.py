@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from armstrail.codebook import tables
 from armstrail.codebook.surfaces import plural
+from armstrail.cues import uncontracted
 from armstrail.equipment import modifiers
 from armstrail.reader.chunks import Chunk, Clauses, context
 
@@ -131,13 +132,6 @@ def verb_group(clauses: Clauses, i: int) -> int:
         else:
             break
     return start
-
-
-def uncontracted(word: str) -> str:
-    """A word of a verb group without its negation: "has" of "hasn't"; that it negates is read off the word itself."""
-    word = word.replace("’", "'")
-    odd: dict[str, str] = tables()["contexts"]["contracted"]
-    return odd.get(word) or word.removesuffix("n't")
 
 
 def _voice(clauses: Clauses, i: int, end: int, group: int, shapes: set[Shape]) -> Voice:
