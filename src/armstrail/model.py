@@ -497,7 +497,8 @@ class Strand:
     `condition` is told by words such as "used" or "newly built"; `wording` tells of goods beside earlier ones
     ("another six"), of a part or the last of them ("six of the", "the remaining six") or of the earlier ones themselves
     ("the first six"); `former` is the number that the sentence says it was, or was said to be, before ("cut from 26");
-    `refers` where words point to goods told of before ("the weapons"). `reason` tells why it stands in its deal.
+    `refers` where words point to goods told of before ("the weapons"). `key` is the name it had before its claim was
+    corrected, None where it goes by what it says. `reason` tells why it stands in its deal.
     """
 
     claim: str
@@ -529,6 +530,7 @@ class Strand:
     former: int | None = None
     refers: bool = False
     filled: Literal["supplier", "recipient"] | None = None
+    key: str | None = field(default=None, compare=False)
     reason: str = ""
 
 

@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from armstrail.deals import block, strand_key
+from armstrail.deals import Told, block, strand_key, strands
 from armstrail.model import Strand
-from tests.deals.made import LEOPARD, Said, goods, text
+from tests.deals.made import LEOPARD, Goods, Said, claims, goods, text
 
 TANKS = goods("tanks", quantity="20")
 
@@ -100,6 +100,27 @@ def test_names_of_strands_hold_and_differ_by_claim_item_and_dyad() -> None:
         replace(one, recipient="FRA"),
     ]
     assert len({strand_key(strand) for strand in (one, *others)}) == 6
+
+
+def test_a_corrected_claim_has_the_names_of_its_goods_and_no_name_twice() -> None:
+    tanks, jets, guns = goods("tanks"), goods("jets", "combat_aircraft"), goods("guns", "artillery")
+
+    def said(*some: Goods) -> list[Told]:
+        (one,) = claims(Said("Germany sold Norway tanks, jets and guns.", some))
+        return [Told("a-c1", one, "a")]
+
+    read = said(tanks, jets)
+    first = {strand.mention: strand_key(strand) for strand in strands("a", None, read)}
+
+    def names(*some: Goods) -> dict[str, str]:
+        return {strand.mention: strand_key(strand) for strand in strands("a", None, said(*some), read)}
+
+    assert names(jets) == {"jets": first["jets"]}
+    assert names(jets, tanks) == first
+    assert names(guns, jets) == {"guns": first["tanks"], "jets": first["jets"]}
+    three = names(jets, guns, tanks)
+    assert first.items() < three.items()
+    assert len(set(three.values())) == 3
 
 
 def test_a_block_is_a_dyad_and_a_group_of_goods() -> None:

@@ -19,6 +19,7 @@ from tests.ledger.told import (
     ALL,
     DEALS,
     FIRST,
+    GUNS,
     LATER,
     OTHERS,
     SIX,
@@ -27,6 +28,7 @@ from tests.ledger.told import (
     add,
     addition,
     assert_as_from_the_beginning,
+    claims,
     kept,
     key,
     merged,
@@ -323,3 +325,56 @@ def test_a_split_of_a_claim_that_the_deal_has_not_is_refused_whole(ledger: Ledge
     assert told(ledger) == DEALS
     with pytest.raises(LedgerError, match="more than one"):
         ledger.split(of(ledger, "first-c1").id, ["c"], "A")
+
+
+# ------------------------------------------------------------------ what was corrected since
+
+GREECE = [{"mention": "Greece", "id": "GRC", "span": [0, 6]}]
+FRANCE = [{"mention": "France", "id": "FRA", "span": [0, 6]}]
+CORRECTIONS: list[dict[str, object]] = [
+    {"recipient": GREECE},
+    {"supplier": FRANCE},
+    {"supplier": FRANCE, "recipient": GREECE},
+]
+
+
+@pytest.mark.parametrize("corrected", ["first-c1", "weapons-c1"])
+def test_a_merge_holds_when_a_party_of_its_claims_is_corrected(ledger: Ledger, corrected: str) -> None:
+    add(ledger, *ALL)
+    merged(ledger, "first-c1", "weapons-c1")
+    one = ["again-c1", "first-c1", "later-c1", "weapons-c1"]
+    for changes in CORRECTIONS:
+        ledger.judge(key(ledger, corrected), "edited", "A", changes=changes)
+        assert {corrected, "first-c1", "weapons-c1"} <= set(claims(ledger, of(ledger, corrected)))
+        assert_as_from_the_beginning(ledger)
+    ledger.judge(key(ledger, corrected), "withdrawn", "A")
+    assert one in told(ledger)
+    assert_as_from_the_beginning(ledger)
+
+
+def test_what_was_split_stays_apart_when_a_party_is_corrected(ledger: Ledger) -> None:
+    add(ledger, *ALL)
+    ledger.split(of(ledger, "first-c1").id, [key(ledger, "later-c1")], "A")
+    for one in ("first-c1", "again-c1", "later-c1"):
+        ledger.judge(key(ledger, one), "edited", "A", changes={"recipient": GREECE})
+    assert ["later-c1"] in told(ledger)
+    assert ["again-c1", "first-c1"] in told(ledger)
+
+
+def test_a_deal_keeps_its_names_when_a_party_is_corrected(ledger: Ledger) -> None:
+    add(ledger, *ALL)
+    name = of(ledger, "others-c1").id
+    ledger.judge(key(ledger, "others-c1"), "edited", "A", changes={"recipient": [*FRANCE, *GREECE]})
+    assert {ledger.deal(name).recipient, *(deal.recipient for deal in ledger.deals())} >= {"FRA", "GRC"}
+    assert ledger.deal(name).recipient == "GRC"  # the dyad that had the name as it was read
+    ledger.judge(key(ledger, "others-c1"), "edited", "A", changes={"supplier": GREECE, "recipient": FRANCE})
+    assert ledger.deal(name).supplier == "GRC"
+
+
+def test_a_party_that_another_sentence_told_may_go_with_it(ledger: Ledger) -> None:
+    """The text names the supplier in one sentence alone; once that claim is rejected, the other's is unstated."""
+    unstated = Said("Norway receives the howitzers in May.", (goods("howitzers", "artillery"),), supplier=())
+    add(ledger, read("both", "2021-03-09", GUNS, unstated), OTHERS)
+    merged(ledger, "both-c2", "others-c1")
+    ledger.judge(key(ledger, "both-c1"), "rejected", "A")
+    assert told(ledger) == [["both-c2", "others-c1"]]

@@ -7,10 +7,11 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, text
 
-from armstrail.ledger import KINDS, Ledger, Query
+from armstrail.deals import strands
+from armstrail.ledger import KINDS, Ledger, Query, gathering
 from tests.deals.made import read
 from tests.ledger.made import GIFT, READER, SALE, addition, document
-from tests.ledger.told import ALL, SIX, add, key
+from tests.ledger.told import ALL, SIX, add, key, merged, told
 
 SINCE = ("stamps", "reviews", "accounts", "prints", "deal-columns")
 """The migrations since deals came."""
@@ -69,3 +70,22 @@ def test_a_ledger_of_the_version_before_opens_and_finds_what_it_held(
         with opened._database.writing() as db:
             for index in ("stamps", "last_stamp"):
                 db.execute(text(f"DROP INDEX {index}"))  # fails where there is none
+
+
+def test_what_was_decided_of_corrected_claims_before_strands_kept_their_names_holds(
+    ledger: Ledger, ledger_place: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add(ledger, *ALL)
+    greece = [{"mention": "Greece", "id": "GRC", "span": [0, 6]}]
+    with monkeypatch.context() as before:
+        before.setattr(
+            gathering, "strands", lambda document, published, told, _read: strands(document, published, told)
+        )
+        ledger.judge(key(ledger, "weapons-c1"), "edited", "A", changes={"recipient": greece})
+        merged(ledger, "weapons-c1", "others-c1")
+    with ledger._database.writing() as db:
+        db.execute(text("DELETE FROM migrations WHERE name = 'names'"))
+    with Ledger.open(ledger_place) as opened:
+        assert ["others-c1", "weapons-c1"] in told(opened)
+        opened.judge(key(opened, "weapons-c1"), "withdrawn", "A")
+        assert ["others-c1", "weapons-c1"] in told(opened)

@@ -8,6 +8,8 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import count
+from operator import attrgetter
 from typing import TYPE_CHECKING, Literal
 
 from armstrail.deals.kinds import UNSPECIFIED, Kind, alike, group, kind, rules
@@ -35,12 +37,20 @@ class Told:
     origin: str
 
 
-def strands(document: str, published: str | None, told: Sequence[Told]) -> list[Strand]:
+def strands(
+    document: str, published: str | None, told: Sequence[Told], read: Sequence[Told] = ()
+) -> list[Strand]:
     """The strands of a document's claims: one for each item, supplier and recipient.
 
     A party that a sentence leaves out is the one that its text names for the same goods, where that is but one; "the
-    weapons" are the goods of the dyad that the text tells of, where these are but one.
+    weapons" are the goods of the dyad that the text tells of, where these are but one. Where claims were corrected or
+    rejected, `read` are all as they were before: a strand keeps its name, by which its deal is known and decided on.
     """
+    made = _made(document, published, told)
+    return _under_names(made, _made(document, published, read)) if read else made
+
+
+def _made(document: str, published: str | None, told: Sequence[Told]) -> list[Strand]:
     made = [
         strand
         for place, one in enumerate(told)
@@ -51,8 +61,42 @@ def strands(document: str, published: str | None, told: Sequence[Told]) -> list[
     return [_with_goods(strand, named) for strand in named]
 
 
+def _under_names(made: Sequence[Strand], read: Sequence[Strand]) -> list[Strand]:
+    """Strands under the names of those of the same claim as read: of the same goods and parties, else of the same
+    parties, else of the same goods, else in their order. One beyond them goes by what it says.
+    """
+    names: dict[str, str] = {}
+    left = {strand_key(strand): strand for strand in read}
+    dyad = ("supplier", "recipient")
+    for alike_in in (("mention", *dyad), dyad, ("mention",), ()):
+        shared = attrgetter("claim", *alike_in)
+        for strand in made:
+            own = strand_key(strand)
+            if own in names:
+                continue
+            for name, former in left.items():
+                if shared(strand) == shared(former):
+                    names[own] = name
+                    del left[name]
+                    break
+    taken = set(names.values())
+    return [replace(strand, key=names.get(strand_key(strand)) or _free(strand, taken)) for strand in made]
+
+
+def _free(strand: Strand, taken: set[str]) -> str:
+    """The first name that a strand would have as this or a later item of its claim, and that none of it has."""
+    names = (strand_key(replace(strand, part=part)) for part in count(strand.part))
+    found = next(name for name in names if name not in taken)
+    taken.add(found)
+    return found
+
+
 def strand_key(strand: Strand) -> str:
-    """The name of a strand, by the claim, the item and the dyad; a deal has the name of its first strand."""
+    """The name of a strand: the one it was given, else by the claim, the item and the dyad; a deal has the name of its
+    first strand.
+    """
+    if strand.key:
+        return strand.key
     spelt = json.dumps([strand.document, strand.claim, strand.part, strand.supplier, strand.recipient])
     return "t" + hashlib.sha256(spelt.encode()).hexdigest()[:_LENGTH]
 

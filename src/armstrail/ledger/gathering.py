@@ -10,7 +10,7 @@ import hashlib
 import json
 from bisect import bisect_left
 from collections import defaultdict
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from functools import cache
 from itertools import count
 from typing import TYPE_CHECKING, Any
@@ -36,7 +36,9 @@ if TYPE_CHECKING:
     from sqlalchemy import Column, Connection
 
 _LITTLE = 1_000
-_KEPT_FIELDS = [field.name for field in fields(Strand)][:-1]  # the reason follows from `why`
+_KEPT_FIELDS = [field.name for field in fields(Strand)][
+    :-2
+]  # the key is kept beside, the reason follows from `why`
 _ORIGIN_PLACE = _KEPT_FIELDS.index("origin")
 
 
@@ -224,7 +226,7 @@ def _row(one: _Held, name: str) -> dict[str, Any]:
 
 
 def _held(row: Any) -> _Held:  # noqa: ANN401 - a row
-    strand = Strand(*json.loads(row.record))
+    strand = Strand(*[*json.loads(row.record), row.key])
     return _Held(row.key, strand, row.claim_id, row.document_id, row.deal, tuple(row.why.split()))
 
 
@@ -259,12 +261,15 @@ def _strands_of(db: Connection, numbers: Collection[int]) -> Iterator[tuple[Stra
     for number, rows in by_document.items():
         rows.sort(key=lambda row: row.id)
         ids = {row.key: row.id for row in rows}
+        read = [Told(row.key, claim_of(json.loads(row.record)), row.document) for row in rows]
         told = []
-        for row in rows:
+        for row, one in zip(rows, read, strict=True):
             change = edits.get(row.key, {})
-            if change is not None:
-                told.append(Told(row.key, claim_of(json.loads(row.record) | change), rows[0].document))
-        for strand in strands(rows[0].document, rows[0].published, told):
+            if change:
+                told.append(replace(one, claim=claim_of(json.loads(row.record) | change)))
+            elif change is not None:
+                told.append(one)
+        for strand in strands(rows[0].document, rows[0].published, told, read if told != read else ()):
             yield strand, ids[strand.claim], number
 
 
@@ -424,6 +429,13 @@ def _decide(
     wanted: str | None = None,
 ) -> str:
     decided_on.must_be_told(reviewer, note)
+    _keep(db, pairs, reviewer, note)
+    gather(db, {row.document_id for row in rows})
+    asked = select(schema.strands.c.deal).where(schema.strands.c.key == (wanted or rows[0].key))
+    return db.scalar(asked) or ""
+
+
+def _keep(db: Connection, pairs: Sequence[tuple[str, str, str]], reviewer: str, note: str) -> None:
     number = (db.scalar(select(func.max(joins.c.id))) or 0) + 1
     made = now()
     db.execute(
@@ -441,9 +453,22 @@ def _decide(
             for n, (name, one, other) in enumerate(pairs)
         ],
     )
-    gather(db, {row.document_id for row in rows})
-    asked = select(schema.strands.c.deal).where(schema.strands.c.key == (wanted or rows[0].key))
-    return db.scalar(asked) or ""
+
+
+def keep_names(db: Connection) -> None:
+    """In a ledger from before strands kept their names: what was decided of a strand under the name that a correction
+    gave it is decided of it under its first.
+    """
+    last = {
+        key: row for row in db.execute(select(joins).order_by(joins.c.id)) for key in (row.one, row.other)
+    }
+    numbers = set(db.scalars(select(judgements.c.document_id).distinct())) if last else set()
+    for strand, _, _ in _strands_of(db, sorted(numbers)):
+        later = strand_key(replace(strand, key=None))
+        if later in last and later != strand_key(strand):
+            decision = last[later]
+            _keep(db, [("together", strand_key(strand), later)], decision.reviewer, decision.note)
+    await_gathering(db, numbers)
 
 
 # ------------------------------------------------------------------ reading back
@@ -533,7 +558,7 @@ def _deals(db: Connection, keys: Sequence[str], first: Values | None) -> Iterato
     for row, origin in zip(rows, origins, strict=True):
         kept = json.loads(row.record)
         kept[_ORIGIN_PLACE] = origin or kept[_ORIGIN_PLACE]
-        kept.append(said(tuple(row.why.split())))
+        kept += (row.key, said(tuple(row.why.split())))
         by_deal[row.deal].append(Strand(*kept))
         numbers[row.deal].append(row.claim_id)
     for key in keys:

@@ -148,6 +148,7 @@ MIGRATIONS = (
     Migration("prints", _prints),
     Migration("deal-columns", deal_columns.enter_all),
     Migration("topics", _topics),
+    Migration("names", gathering.keep_names),
 )
 
 
