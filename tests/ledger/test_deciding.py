@@ -89,6 +89,15 @@ def test_a_decision_is_undone_by_the_one_before_and_the_first_by_none(ledger: Le
     ]
 
 
+def test_a_decision_that_was_taken_again_is_undone_alone(ledger: Ledger, sold: str) -> None:
+    for decision in ("accepted", "rejected", "accepted"):
+        ledger.decide(sold, decision, A)
+    told = []
+    while undone := ledger.undo(sold, A, seen=ledger.last_judgement()):
+        told.append(undone.judgement.decision)
+    assert told == ["rejected", "accepted", "withdrawn"]
+
+
 def test_an_undoing_that_is_sent_twice_undoes_one_decision(ledger: Ledger, sold: str) -> None:
     ledger.decide(sold, "accepted", A)
     ledger.decide(sold, "rejected", A)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from sqlalchemy import text
 
 from armstrail.errors import AskedError, LedgerError
 from armstrail.ledger import Ledger
-from armstrail.model import Party, Reading, Span
+from armstrail.model import Claim, Item, Party, Reading, Span, Stage
 from tests.ledger.made import GIFT, NEWER, READER, SALE, addition, document, reading
 
 TEXT = f"{SALE} {GIFT}"
@@ -100,3 +101,70 @@ def test_a_note_is_text_and_somebody_decides(ledger: Ledger, sold: str) -> None:
     with pytest.raises(AskedError, match="the name of who decides"):
         ledger.judge(sold, "accepted", " ")
     assert not ledger.judgements()
+
+
+# ------------------------------------------------------------------ several claims of one dyad in a sentence
+
+BOTH = "Ruritania sold tanks and howitzers to Graustark and has delivered the tanks."
+
+
+def claim(goods: str | None, at: int, stage: Stage = "agreed") -> Claim:
+    (sold,) = reading(document(SALE)).claims
+    span = Span(at, at + len(goods or ""))
+    items = (Item(goods, "tank", span, None, None, None),) if goods else ()
+    return replace(sold, evidence=BOTH, span=Span(0, len(BOTH)), items=items, stage=stage)
+
+
+OF_TANKS = claim("tanks", BOTH.index("tanks"))
+OF_GUNS = claim("howitzers", BOTH.index("howitzers"))
+OF_DELIVERY = claim("tanks", BOTH.rindex("tanks"), "delivered")
+OF_THE_SAME = claim("tanks", BOTH.index("tanks"), "delivered")
+OF_ARMS = claim(None, 0)
+
+
+def read_as(ledger: Ledger, reader: str, *claims: Claim) -> None:
+    made = document(BOTH)
+    ledger.append([addition(made, reading=replace(reading(made), claims=claims))], reader)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "holds"),
+    [
+        ([OF_TANKS, OF_GUNS], [OF_GUNS], [None, 0]),
+        ([OF_TANKS, OF_GUNS], [OF_TANKS], [0, None]),
+        ([OF_TANKS, OF_GUNS], [OF_GUNS, OF_TANKS], [1, 0]),
+        ([OF_GUNS], [OF_TANKS, OF_GUNS], [1]),
+        ([OF_TANKS, OF_DELIVERY], [OF_DELIVERY], [None, 0]),
+        ([OF_TANKS, OF_THE_SAME], [OF_THE_SAME], [None, 0]),
+        ([OF_TANKS, OF_THE_SAME], [OF_TANKS], [0, None]),
+        ([OF_TANKS], [OF_THE_SAME, OF_TANKS], [1]),
+        ([OF_TANKS], [OF_THE_SAME], [0]),
+        ([OF_ARMS], [OF_TANKS], [0]),
+    ],
+)
+def test_a_decision_stays_with_its_goods_and_stage(
+    ledger: Ledger, before: list[Claim], after: list[Claim], holds: list[int | None]
+) -> None:
+    read_as(ledger, READER, *before)
+    for number, entry in enumerate(ledger.claims()):
+        ledger.judge(entry.key, "rejected" if number else "accepted", "A")
+    read_as(ledger, NEWER, *after)
+    now = [entry.key for entry in ledger.claims()]
+    assert [s.record for s in ledger.judgements()] == [None if at is None else now[at] for at in holds]
+    for at, key in enumerate(now):
+        concerning = [number for number, s in enumerate(ledger.judgements()) if s.concerns(key)]
+        assert concerning == [number for number, place in enumerate(holds) if place == at]
+        assert len(ledger.history(key).judgements) == len(concerning)
+
+
+def test_what_was_decided_before_readings_were_noted_is_followed_too(ledger: Ledger) -> None:
+    read_as(ledger, READER, OF_TANKS, OF_GUNS)
+    first, _ = (entry.key for entry in ledger.claims())
+    ledger.judge(first, "rejected", "A")
+    with ledger._database.writing() as db:
+        for trigger in ("update", "delete"):
+            table = " ON judgements" if db.dialect.name == "postgresql" else ""
+            db.execute(text(f"DROP TRIGGER keep_judgements_{trigger}{table}"))
+        db.execute(text("UPDATE judgements SET reading_id = NULL, undoes = NULL"))
+    read_as(ledger, NEWER, OF_GUNS)
+    assert [s.record for s in ledger.judgements()] == [None]

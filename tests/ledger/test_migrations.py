@@ -13,7 +13,7 @@ from tests.deals.made import read
 from tests.ledger.made import GIFT, READER, SALE, addition, document
 from tests.ledger.told import ALL, SIX, add, key, merged, told
 
-SINCE = ("stamps", "reviews", "accounts", "prints", "deal-columns")
+SINCE = ("stamps", "reviews", "accounts", "prints", "deal-columns", "judged", "names")
 """The migrations since deals came."""
 
 NEW_TABLES = ("audit", "user_states", "attempts", "tokens", "sessions", "passwords", "users")
@@ -28,6 +28,8 @@ def undo(db: Connection) -> None:
         db.execute(text(f"DROP INDEX {index}"))
     db.execute(text("ALTER TABLE columns DROP COLUMN stamp"))
     db.execute(text("ALTER TABLE members DROP COLUMN number"))
+    for column in ("reading_id", "undoes"):
+        db.execute(text(f"ALTER TABLE judgements DROP COLUMN {column}"))
     for table in ("columns", "terms"):
         named = ", ".join(f"'{dimension}'" for dimension in NEW_DIMENSIONS)
         db.execute(text(f"DELETE FROM {table} WHERE kind IN ('deals', 'members') OR dimension IN ({named})"))

@@ -20,7 +20,7 @@ from armstrail.ledger.listing import Listing
 from armstrail.ledger.schema import claims, columns, documents, judgements, statements
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from sqlalchemy import Connection
 
@@ -68,7 +68,7 @@ def decide(
     if own and _told(own[-1]) == (decision, changes, note):
         return Taken(own[-1], again=True, meanwhile=_of_others(since, by.name))
     made = judge(db, key, decision, by.name, changes=changes, note=note)
-    audit.note(db, AuditEntry("judgement", by.name, by.address, key, decision), made.made)
+    _note(db, made, by)
     return Taken(made, again=False, meanwhile=_of_others(since, by.name))
 
 
@@ -80,23 +80,44 @@ def undo(db: Connection, key: str, by: Actor, *, seen: int) -> Taken | None:
     since = decided_since(db, key, seen)
     if any(one.reviewer == by.name for one in since):
         return None
-    held = _stack([one for one in decided_since(db, key, 0) if one.reviewer == by.name])
+    document = _document(db, key)
+    asked = select(judgements.c.undoes).where(judgements.c.document_id == document).order_by(judgements.c.id)
+    decided = zip(standing(db, document), db.scalars(asked), strict=True)
+    own = [
+        (s.judgement, undoes) for s, undoes in decided if s.concerns(key) and s.judgement.reviewer == by.name
+    ]
+    held = _stack(own)
     if not held:
         return None
-    if len(held) == 1:
-        return decide(db, key, "withdrawn", by)
-    former = held[-2]
-    return decide(db, key, former.decision, by, changes=former.changes, note=former.note)
+    former: Judgement | None = held[-2] if len(held) > 1 else None
+    made = judge(
+        db,
+        key,
+        former.decision if former else "withdrawn",
+        by.name,
+        changes=former.changes if former else None,
+        note=former.note if former else "",
+        undoes=True,
+    )
+    _note(db, made, by)
+    return Taken(made, again=False, meanwhile=())
 
 
-def _stack(decided: Sequence[Judgement]) -> list[Judgement]:
-    """What a reviewer has decided on a record, without what was taken back: one like that before the last undoes it."""
+def _note(db: Connection, made: Judgement, by: Actor) -> None:
+    """Note a decision in the audit log."""
+    audit.note(db, AuditEntry("judgement", by.name, by.address, made.record, made.decision), made.made)
+
+
+def _stack(decided: Iterable[tuple[Judgement, bool | None]]) -> list[Judgement]:
+    """What a reviewer has decided on a record, without what was taken back. Where it was not kept whether one takes
+    another back, one like that before the last does.
+    """
     held: list[Judgement] = []
-    for one in decided:
+    for one, undoes in decided:
         if one.decision == "withdrawn":
             held = []
-        elif len(held) > 1 and _told(one) == _told(held[-2]):
-            held.pop()
+        elif undoes or (undoes is None and len(held) > 1 and _told(one) == _told(held[-2])):
+            del held[-1:]
         else:
             held.append(one)
     return held
@@ -111,7 +132,7 @@ def decided_since(db: Connection, key: str, seen: int) -> list[Judgement]:
     document = _document(db, key)
     known = select(func.count()).where(judgements.c.document_id == document, judgements.c.id <= seen)
     since = standing(db, document)[db.scalar(known) or 0 :]
-    return [one.judgement for one in since if key in (one.record, one.judgement.record)]
+    return [one.judgement for one in since if one.concerns(key)]
 
 
 def _of_others(since: Sequence[Judgement], name: str) -> tuple[Judgement, ...]:

@@ -135,7 +135,7 @@ def history(db: Connection, name: str) -> History:
     current = db.scalar(select(faces.c.reading_id).where(faces.c.id == document))
     standings = standing(db, document)
     if table is not None:
-        standings = [s for s in standings if key in (s.record, s.judgement.record)]
+        standings = [s for s in standings if s.concerns(key)]
     return History(
         key=key,
         document=entry.record,

@@ -1,7 +1,8 @@
 """What reviewers decided: appended, never overwritten, and followed through new readings.
 
-A judgement holds for the record it was made on. Where a newer reading no longer has that record, it holds for the one
-of the same dyad whose evidence shares most of its words; where there is none, it is orphaned: shown, not dropped.
+A judgement holds for the record it was made on. In a newer reading it holds for the one of the same dyad whose evidence
+shares most of its words; among several of one dyad in a sentence, for the one of the same goods and stage, whatever its
+name. Where there is none, it is orphaned: shown, not dropped.
 """
 
 from __future__ import annotations
@@ -17,7 +18,16 @@ from armstrail.errors import AskedError, UnknownNameError
 from armstrail.ledger.columns import CONFIDENCE, Changes
 from armstrail.ledger.keys import dyad
 from armstrail.ledger.rows import REVIEW, UNREVIEWED, permille
-from armstrail.ledger.schema import claims, documents, faces, judgements, now, sightings, statements
+from armstrail.ledger.schema import (
+    claims,
+    documents,
+    faces,
+    judgements,
+    now,
+    readings,
+    sightings,
+    statements,
+)
 from armstrail.model import Claim, Decision, Judgement, Span, Statement
 from armstrail.records import claim_of, statement_of
 
@@ -38,17 +48,23 @@ _ENTERED_AT_ONCE = 1 << 16
 @dataclass(frozen=True, slots=True)
 class Standing:
     """A judgement and how it stands now: `record` is the current record it holds for, None where it is orphaned;
-    `superseded` where the same reviewer has decided otherwise since.
+    `superseded` where the same reviewer has decided otherwise since; `reused` where another record has the name now
+    that it was made under.
     """
 
     judgement: Judgement
     record: str | None
     superseded: bool
+    reused: bool = False
 
     @property
     def holds(self) -> bool:
         """Whether its reviewer has neither decided otherwise since nor withdrawn it."""
         return not self.superseded and self.judgement.decision != "withdrawn"
+
+    def concerns(self, key: str) -> bool:
+        """Whether it holds for the record of a name, or was made on the one that had this name last."""
+        return key == self.record or (key == self.judgement.record and not self.reused)
 
 
 def judge(
@@ -59,15 +75,17 @@ def judge(
     *,
     changes: dict[str, object] | None = None,
     note: str = "",
+    undoes: bool = False,
 ) -> Judgement:
-    """Append a decision on the current record of that name.
+    """Append a decision on the current record of that name; `undoes` where it takes the one before it back.
 
     Raises UnknownNameError where there is none, AskedError where nobody decides or the note is no text.
     """
     must_be_told(reviewer, note)
     table = claims if key.startswith("c") else statements
     asked = (
-        select(table.c.record, table.c.document_id, documents.c.key, documents.c.text, sightings.c.title)
+        select(table.c.record, table.c.document_id, table.c.reading_id)
+        .add_columns(documents.c.key, documents.c.text, sightings.c.title)
         .join(faces, faces.c.reading_id == table.c.reading_id)
         .join(sightings, sightings.c.id == faces.c.sighting_id)
         .join(documents, documents.c.id == table.c.document_id)
@@ -78,22 +96,23 @@ def judge(
         raise UnknownNameError(
             f"{key}: no current statement or claim has this name; `armstrail show {key}` tells its history"
         )
-    span, suppliers, recipients = _tied(table, json.loads(row.record))
+    tied = _tied(table, key, row.record)
     made = Judgement(
         record=key,
         document=row.key,
         decision=decision,
         reviewer=reviewer,
         made=now(),
-        span=span,
-        words=(row.title if span.place == "title" else row.text)[span.start : span.end],
-        suppliers=tuple(suppliers),
-        recipients=tuple(recipients),
+        span=tied.span,
+        words=(row.title if tied.span.place == "title" else row.text)[tied.span.start : tied.span.end],
+        suppliers=tuple(tied.suppliers),
+        recipients=tuple(tied.recipients),
         changes=changes,
         note=note,
     )
     number = (db.scalar(select(func.max(judgements.c.id))) or 0) + 1
-    db.execute(judgements.insert(), {"id": number, "document_id": row.document_id, **_row(table.name, made)})
+    place = {"id": number, "document_id": row.document_id, "reading_id": row.reading_id, "undoes": undoes}
+    db.execute(judgements.insert(), place | _row(table.name, made))
     renew(db, [row.document_id])
     return made
 
@@ -170,71 +189,134 @@ def _standing(db: Connection, which: ColumnElement[bool] | None) -> list[Standin
     if which is not None:
         asked = asked.where(which)
     rows = db.execute(asked.order_by(judgements.c.id)).all()
-    current = {number: _current(db, number) for number in {row.document_id for row in rows}}
-    made = [(_judgement(row), _holder(row, current[row.document_id])) for row in rows]
-    last = {(j.reviewer, record or j.record): index for index, (j, record) in enumerate(made)}
+    read = {number: _Read(db, number) for number in {row.document_id for row in rows}}
+    made = [(_judgement(row), read[row.document_id].holder(row)) for row in rows]
+    about = [(j.reviewer, record, None if record else j.record) for j, record in made]
+    last = {one: index for index, one in enumerate(about)}
     return [
-        Standing(judgement, record, superseded=last[judgement.reviewer, record or judgement.record] != index)
-        for index, (judgement, record) in enumerate(made)
+        Standing(
+            judgement,
+            record,
+            superseded=last[about[index]] != index,
+            reused=record != judgement.record and read[row.document_id].has(judgement.record),
+        )
+        for index, (row, (judgement, record)) in enumerate(zip(rows, made, strict=True))
     ]
 
 
 @dataclass(frozen=True, slots=True)
 class _Tied:
-    """A current record, and what judgements are tied to."""
+    """A record, and what judgements are tied to: the evidence of a claim and its dyad, the content of a statement.
+    Claims of one sentence and dyad differ in `goods` (where their items stand) and `stage`.
+    """
 
     key: str
     kind: str
     span: Span
     suppliers: list[str]
     recipients: list[str]
+    goods: tuple[Span, ...] = ()
+    stage: str = ""
 
 
-def _current(db: Connection, document: int) -> list[_Tied]:
-    found = []
-    for table in (claims, statements):
-        asked = (
-            select(table.c.key, table.c.record)
-            .join(faces, faces.c.reading_id == table.c.reading_id)
-            .where(table.c.document_id == document)
-            .order_by(table.c.id)
-        )
-        found += [
-            _Tied(row.key, table.name, *_tied(table, json.loads(row.record))) for row in db.execute(asked)
-        ]
-    return found
-
-
-def _holder(row: Any, current: Iterable[_Tied]) -> str | None:  # noqa: ANN401 - a row of judgements
-    """The current record that a judgement holds for."""
-    best, most = None, 0
-    span = Span(row.start, row.end, row.place)
-    for tied in current:
-        if tied.key == row.record:
-            return tied.key
-        dyads_agree = (tied.suppliers, tied.recipients) == (
-            json.loads(row.suppliers),
-            json.loads(row.recipients),
-        )
-        shared = (
-            min(tied.span.end, span.end) - max(tied.span.start, span.start) if tied.span.overlaps(span) else 0
-        )
-        longer = max(span.end - span.start, tied.span.end - tied.span.start)
-        if tied.kind == row.kind and dyads_agree and shared > most and 2 * shared > longer:
-            best, most = tied.key, shared
-    return best
-
-
-def _tied(table: Table, record: dict[str, Any]) -> tuple[Span, list[str], list[str]]:
-    """The words and the dyad of a record: the evidence of a claim, the content of a statement."""
+def _tied(table: Table, key: str, record: str) -> _Tied:
     if table is claims:
-        claim: Claim = claim_of(record)
-        return claim.span, *dyad(claim)
-    statement: Statement = statement_of(record)
+        claim: Claim = claim_of(json.loads(record))
+        goods = tuple(item.span for item in claim.items)
+        return _Tied(key, table.name, claim.span, *dyad(claim), goods, claim.stage)
+    statement: Statement = statement_of(json.loads(record))
     pieces = statement.content or statement.cue or statement.source
     place = pieces[0].place
     here = [span for span in pieces if span.place == place]
-    return Span(min(s.start for s in here), max(s.end for s in here), place), [], []
+    whole = Span(min(s.start for s in here), max(s.end for s in here), place)
+    return _Tied(key, table.name, whole, [], [])
+
+
+class _Read:
+    """The readings of a document, of which each is read from the database when it is asked for."""
+
+    def __init__(self, db: Connection, document: int) -> None:
+        self._db = db
+        self._current = db.scalar(select(faces.c.reading_id).where(faces.c.id == document))
+        self._document = document
+        self._records: dict[int | None, list[_Tied]] = {}
+
+    def holder(self, row: Any) -> str | None:  # noqa: ANN401 - a row of judgements
+        """The current record that a judgement holds for."""
+        reading = row.reading_id or self._reading(row)
+        if reading == self._current:
+            return str(row.record)
+        span, dyads = (
+            Span(row.start, row.end, row.place),
+            (json.loads(row.suppliers), json.loads(row.recipients)),
+        )
+
+        def among(number: int | None) -> list[_Tied]:
+            return [
+                tied
+                for tied in self._of(number)
+                if (tied.kind, (tied.suppliers, tied.recipients)) == (row.kind, dyads)
+                and _share(tied.span, span) > 0.5  # most of the words
+            ]
+
+        return _followed(row.record, among(reading), among(self._current))
+
+    def has(self, key: str) -> bool:
+        """Whether a current record has a name."""
+        return any(tied.key == key for tied in self._of(self._current))
+
+    def _reading(self, row: Any) -> int | None:  # noqa: ANN401 - a row of judgements
+        """The reading that a judgement was made on, where that was not kept: of those with its record the last made
+        before it, else the first.
+        """
+        table = claims if row.kind == claims.name else statements
+        asked = select(readings.c.id, readings.c.made).join(table, table.c.reading_id == readings.c.id)
+        of_record = (table.c.document_id == self._document) & (table.c.key == row.record)
+        held = self._db.execute(asked.where(of_record).order_by(readings.c.id)).all()
+        before = [reading.id for reading in held if reading.made < row.made]
+        return before[-1] if before else next((reading.id for reading in held), None)
+
+    def _of(self, reading: int | None) -> list[_Tied]:
+        if reading not in self._records:
+            self._records[reading] = [
+                _tied(table, row.key, row.record)
+                for table in (claims, statements)
+                for row in self._db.execute(
+                    select(table.c.key, table.c.record)
+                    .where(table.c.reading_id == reading)
+                    .order_by(table.c.id)
+                )
+            ]
+        return self._records[reading]
+
+
+def _followed(record: str, former: Sequence[_Tied], current: Sequence[_Tied]) -> str | None:
+    """The current record that is what a former one was, among those of its words and dyad in either reading: those most
+    alike are the same, each but once.
+    """
+    alone = len(former) <= 1 and len(current) <= 1
+    pairs = [(_alike(one, other), one.key, other.key) for one in former for other in current]
+    followed: dict[str, str] = {}
+    for alike, one, other in sorted(pairs, key=lambda pair: pair[0], reverse=True):
+        if (alike >= (1,) or alone) and one not in followed and other not in followed.values():
+            followed[one] = other
+    return followed.get(record)
+
+
+def _alike(one: _Tied, other: _Tied) -> tuple[float, ...]:
+    """How alike two records of one dyad are; below (1,) where they tell of different goods, or of another stage and no
+    goods.
+    """
+    goods = any(a.overlaps(b) for a in one.goods for b in other.goods)
+    if one.goods and other.goods and not goods:
+        return (-1,)
+    return (goods + (one.stage == other.stage), goods, one.key == other.key, _share(one.span, other.span))
+
+
+def _share(one: Span, other: Span) -> float:
+    """The share of the longer of two spans that both hold, 0 to 1."""
+    shared = min(one.end, other.end) - max(one.start, other.start) if one.overlaps(other) else 0
+    return shared / max(one.end - one.start, other.end - other.start, 1)
 
 
 def _row(kind: str, made: Judgement) -> dict[str, object]:

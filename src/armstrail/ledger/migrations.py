@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 from sqlalchemy import inspect, select, text
 
 from armstrail.errors import LedgerError
-from armstrail.ledger import deal_columns, gathering, judgements, prints, words
+from armstrail.ledger import deal_columns, gathering, prints, words
+from armstrail.ledger import judgements as decided_on
 from armstrail.ledger.folding import Folding
 from armstrail.ledger.schema import (
     KEPT,
@@ -20,6 +21,7 @@ from armstrail.ledger.schema import (
     columns,
     faces,
     joins,
+    judgements,
     metadata,
     migrations,
     now,
@@ -82,8 +84,7 @@ def _guard(db: Connection, tables: Iterable[Table]) -> None:
 def _stories(db: Connection) -> None:
     """The tables of stories, and the stories of what is there."""
     _stamps(db)
-    if "credit" not in {column["name"] for column in inspect(db).get_columns(sightings.name)}:
-        db.execute(text("ALTER TABLE sightings ADD COLUMN credit TEXT"))
+    _add_columns(db, sightings, ("credit",))
     Folding().fold(db, list(db.scalars(select(faces.c.id))))
 
 
@@ -98,6 +99,7 @@ def _stamps(db: Connection) -> None:
     """Columns have stamps, and members of stories numbers; statements say what they are about."""
     metadata.create_all(db)
     _topics(db)
+    _judged(db)
     held = {column["name"] for column in inspect(db).get_columns(columns.name)}
     if "stamp" not in held:
         db.execute(text("ALTER TABLE columns ADD COLUMN stamp INTEGER NOT NULL DEFAULT 0"))
@@ -108,7 +110,7 @@ def _stamps(db: Connection) -> None:
 
 def _reviews(db: Connection) -> None:
     """What records are found by beside what they were: certainty, confidence, how they are reviewed."""
-    judgements.enter_all(db)
+    decided_on.enter_all(db)
 
 
 def _accounts(db: Connection) -> None:
@@ -119,15 +121,21 @@ def _accounts(db: Connection) -> None:
 
 def _topics(db: Connection) -> None:
     """Columns for what statements are about; what was read before has none until it is read again."""
-    for table, names in (
-        (statements, ("topics", "event", "occasion", "channel", "meaning")),
-        (readings, ("own",)),
-    ):
-        held = {column["name"] for column in inspect(db).get_columns(table.name)}
-        for name in names:
-            if name not in held:
-                kind = table.c[name].type.compile(db.dialect)
-                db.execute(text(f"ALTER TABLE {table.name} ADD COLUMN {name} {kind}"))
+    _add_columns(db, statements, ("topics", "event", "occasion", "channel", "meaning"))
+    _add_columns(db, readings, ("own",))
+
+
+def _judged(db: Connection) -> None:
+    """Columns for the reading that a judgement was made on, and whether it takes one back."""
+    _add_columns(db, judgements, ("reading_id", "undoes"))
+
+
+def _add_columns(db: Connection, table: Table, names: Iterable[str]) -> None:
+    held = {column["name"] for column in inspect(db).get_columns(table.name)}
+    for name in names:
+        if name not in held:
+            kind = table.c[name].type.compile(db.dialect)
+            db.execute(text(f"ALTER TABLE {table.name} ADD COLUMN {name} {kind}"))
 
 
 def _prints(db: Connection) -> None:
@@ -148,6 +156,7 @@ MIGRATIONS = (
     Migration("prints", _prints),
     Migration("deal-columns", deal_columns.enter_all),
     Migration("topics", _topics),
+    Migration("judged", _judged),
     Migration("names", gathering.keep_names),
 )
 

@@ -16,6 +16,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from sqlalchemy import (
+    Boolean,
     Column,
     Float,
     ForeignKey,
@@ -188,6 +189,9 @@ judgements = Table(
     _text("recipients"),
     _text("changes", optional=True),
     _text("note"),
+    # None in those from before the two were kept
+    Column("reading_id", Integer),  # the reading that it was made on
+    Column("undoes", Boolean),  # whether it takes back the one that its reviewer made before
 )
 
 failures = Table(

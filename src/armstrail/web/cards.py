@@ -90,11 +90,7 @@ def statement_card(
 
 def decided(standings: Iterable[Standing], key: str) -> tuple[Decided, ...]:
     """What was decided of the record of a name, in the order it was."""
-    return tuple(
-        standing_shown(standing)
-        for standing in standings
-        if key in (standing.record, standing.judgement.record)
-    )
+    return tuple(standing_shown(standing) for standing in standings if standing.concerns(key))
 
 
 def standing_shown(standing: Standing) -> Decided:
