@@ -121,6 +121,11 @@ class Handler(BaseHTTPRequestHandler):
     def _sitemap(self) -> None:
         self._dated(SITEMAP.format(host=self._host).encode(), "application/xml")
 
+    def _sitemap_of_odd_addresses(self) -> None:
+        addresses = ("http://[", "http://[x]/", f"{self._host}/page")
+        pages = "".join(f"<url><loc>{address}</loc></url>" for address in addresses)
+        self._send(f"<urlset>{pages}</urlset>".encode(), "application/xml")
+
     def _sitemap_packed(self) -> None:
         body = SITEMAP.replace("plain?", "plain?4").format(host=self._host)
         self._send(gzip.compress(body.encode()), "application/gzip")
@@ -195,6 +200,17 @@ class Handler(BaseHTTPRequestHandler):
     def _page(self) -> None:
         self._send(PAGE.encode(), "text/html; charset=utf-8")
 
+    def _packed_in_parts(self) -> None:
+        middle = len(PAGE) // 2
+        parts = [gzip.compress(part.encode()) for part in (PAGE[:middle], PAGE[middle:])]
+        self._send(b"".join(parts), "text/html", Content_Encoding="gzip")
+
+    def _packed_and_more(self) -> None:
+        self._send(gzip.compress(PAGE.encode()) + b"\0\0and more", "text/html", Content_Encoding="gzip")
+
+    def _bombs(self) -> None:
+        self._send(gzip.compress(bytes(9_000_000)) * 3, "text/plain", Content_Encoding="gzip")
+
     def _packed(self) -> None:
         self._send(gzip.compress(PAGE.encode()), "text/html", Content_Encoding="gzip")
 
@@ -207,6 +223,12 @@ class Handler(BaseHTTPRequestHandler):
         self._send(
             b'{"id": "one", "text": "First."}\n{"id": "two", "text": "Second."}\n', "application/x-ndjson"
         )
+
+    def _moved_beyond_ascii(self) -> None:
+        self.send_response(301)
+        self.send_header("Location", "/page?q=größe".encode().decode("latin-1"))
+        self.send_header("Content-Length", "0")
+        self.end_headers()
 
     def _moved(self) -> None:
         self._send(b"", "text/html", 302, Location="/page")

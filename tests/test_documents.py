@@ -66,6 +66,16 @@ def test_a_page_is_told_by_its_kind_or_its_shape(kind: Kind | None) -> None:
     assert found.text.startswith("The shipyard handed")
 
 
+def test_comments_before_a_page_are_passed_over_however_many() -> None:
+    assert of("<!-- note -->\n" * 60 + PAGE).title == of(PAGE).title
+    with pytest.raises(DocumentError, match="is XML, not a page or a text"):
+        of("<!-- note -->" * 60 + "Eighteen tanks were handed over.")
+
+
+def test_line_ends_that_are_repeated_without_an_end_are_kept() -> None:
+    assert of("One." + "\r" * 1_000_000 + "Two.").text.startswith("One.")
+
+
 def test_a_row_gives_what_it_holds_and_nothing_else() -> None:
     full = row(
         id="a", text="Text.\r\n", title="T", published="2019-04-11", outlet="O", url="https://a.org", more=1

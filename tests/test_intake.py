@@ -96,6 +96,27 @@ def test_what_fails_is_named_and_told_in_the_report(
         assert line in said
 
 
+def test_a_fault_in_one_source_or_text_is_a_failure_and_no_end_of_the_others(
+    add: Add, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("a", "b", "c"):
+        (tmp_path / f"{name}.txt").write_text(f"Ruritania sold {name} tanks.", encoding="utf-8")
+
+    def faulty(body: bytes) -> str | None:
+        if b" b " in body:
+            raise ValueError("a fault of ours")
+        return None
+
+    monkeypatch.setattr("armstrail.documents.binary", faulty)
+    monkeypatch.setattr("armstrail.sources.addresses.Address.captures", lambda *_: iter([1 // 0]))
+    intake = add("https://a.example/", str(tmp_path))
+    assert [one.new for one in intake.accounts] == [0, 2]
+    assert [one["reason"] for account in intake.accounts for one in account.failures] == [
+        "a fault in opening it: ZeroDivisionError: integer division or modulo by zero",
+        "a fault in reading it: ValueError: a fault of ours",
+    ]
+
+
 def test_pages_are_captured_as_they_were_fetched(add: Add, ledger_place: str, server: Server) -> None:
     assert add(server.at("page"), allow_private=True).status == 0
     with Ledger.open(ledger_place) as ledger:

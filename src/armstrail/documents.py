@@ -7,10 +7,11 @@ guessed out of a plain text.
 from __future__ import annotations
 
 import json
+import os
 import re
 from typing import TYPE_CHECKING
 
-from armstrail.errors import DocumentError
+from armstrail.errors import ArmstrailError, DocumentError
 from armstrail.model import Document
 from armstrail.sources.dumps import read_dump
 from armstrail.sources.encoding import binary, decode
@@ -23,12 +24,12 @@ if TYPE_CHECKING:
 FOREIGN = "seems not to be English: read, but little will be found"
 
 _PAGE = re.compile(
-    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|meta|article|main|div|p|h1)\b",
+    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--(?:(?!-->).)*-->\s*)*+<(?:!doctype\s+html|html|head|body|meta|article|main|div|p|h1)\b",
     re.I | re.S,
 )
 _XML = re.compile(r"\s*<(?:\?xml|rss|feed|!doctype|!--)", re.I)
 _UNWRITABLE = re.compile(r"[\x00\ud800-\udfff]")
-_LINE_END = re.compile(r"\r+\n")  # more than one where a file was converted twice
+_LINE_END = re.compile(r"(?<!\r)\r+\n")  # more than one where a file was converted twice
 _WORD = re.compile(r"[^\W\d_]+")
 _LOOKED_AT = 20_000
 _FEWEST_WORDS = 25
@@ -49,6 +50,20 @@ _KEYS = ("id", "text", "title", "published", "outlet", "url", "wire", "credit")
 
 def document(capture: Capture) -> Document:
     """The document that a capture holds. Raises DocumentError, which names the place, where it holds none."""
+    try:
+        return _held(capture)
+    except ArmstrailError:
+        raise
+    except Exception as error:
+        # A fault in one document must not lose the others.
+        if os.environ.get("ARMSTRAIL_DEBUG"):
+            raise
+        raise DocumentError(
+            capture.place, f"a fault in reading it: {type(error).__name__}: {error}"
+        ) from error
+
+
+def _held(capture: Capture) -> Document:
     if capture.fault or capture.passed:
         raise DocumentError(capture.place, capture.fault or capture.passed or "")
     if not capture.body.strip():

@@ -30,13 +30,18 @@ def test_the_project_names_itself(server: Server) -> None:
     assert server.seen[-1]["User-Agent"].startswith("armstrail/")
 
 
-def test_a_packed_page_is_unpacked(server: Server) -> None:
-    assert fetch(server.at("packed")).body == PAGE.encode()
+@pytest.mark.parametrize("path", ["packed", "packed_in_parts", "packed_and_more"])
+def test_a_packed_page_is_unpacked(server: Server, path: str) -> None:
+    assert fetch(server.at(path)).body == PAGE.encode()
 
 
 def test_redirects_are_followed_and_the_final_address_kept(server: Server) -> None:
     capture = fetch(server.at("moved"))
     assert (capture.place, capture.url) == (server.at("moved"), server.at("page"))
+
+
+def test_a_redirect_may_name_letters_beyond_ascii(server: Server) -> None:
+    assert fetch(server.at("moved_beyond_ascii")).url == server.at("page?q=gr%C3%B6%C3%9Fe")
 
 
 def test_rows_at_an_address_are_each_a_capture(server: Server) -> None:

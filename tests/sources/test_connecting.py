@@ -51,6 +51,16 @@ def test_odd_spellings_of_loopback_are_refused(server: Server, host: str) -> Non
         Guest(interval=0).ask(f"http://{host}:{server.port}/page")
 
 
+@pytest.mark.parametrize("host", ["%31%32%37.0.0.1", "127.0.0.%31", "local%68ost", "news.example%2F"])
+@pytest.mark.parametrize("asking", [Guest(interval=0), guest()], ids=["careful", "private allowed"])
+def test_a_host_in_percent_signs_is_none(server: Server, host: str, asking: Guest) -> None:
+    """urllib decodes it, and would connect to a host that nobody has looked at."""
+    before = len(server.asked)
+    with pytest.raises(AddressError, match="is not an address that can be asked for"):
+        asking.ask(f"http://{host}:{server.port}/page")
+    assert len(server.asked) == before
+
+
 def test_one_private_address_among_public_ones_is_enough() -> None:
     gate = Gate(lambda *_: ["1.1.1.1", "10.0.0.1"], is_private)
     with pytest.raises(RefusedError, match=r"10\.0\.0\.1"):

@@ -25,6 +25,7 @@ def test_a_dump_is_told_by_its_shape() -> None:
         "A title\n20190411\nText without an address.",
         "\n20190411\nhttps://a.org\nText.",
         "A note.\n" + DUMP,
+        "word " * 1_000_000,
     ],
 )
 def test_any_other_shape_is_no_dump(text: str) -> None:

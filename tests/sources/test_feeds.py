@@ -160,5 +160,13 @@ def test_a_feed_cut_short_gives_what_it_holds_and_then_says_so() -> None:
         list(found)
 
 
+def test_comments_behind_a_feed_are_passed_over_however_many() -> None:
+    feed = FEED.format(host="https://quay.example").encode()
+    whole = list(entries("feed", feed))
+    assert list(entries("feed", feed + b"<!-- -->\n" * 60)) == whole
+    with pytest.raises(SourceError, match="ends in the middle"):
+        list(entries("feed", feed + b"<!-- -->" * 60 + b"<"))
+
+
 def test_an_empty_feed_has_no_entries() -> None:
     assert list(entries("feed", b"<rss version='2.0'><channel><title>Quiet</title></channel></rss>")) == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from contextlib import suppress
 
 import pytest
 
@@ -99,6 +100,24 @@ def test_robots_txt_is_heeded_in_what_it_says_to_armstrail() -> None:
         assert host.asked == ["/page", "/page"]
     assert raised.value.reason == f"its host does not allow it to be fetched ({host.at('robots.txt')})"
     assert clock.slept == [4.0]
+
+
+@pytest.mark.parametrize(
+    ("rules", "allowed"),
+    [
+        ("Disallow: /\nAllow: /page", True),  # the longest rule decides, wherever it stands
+        ("Allow: /\nDisallow: /pa", False),
+        ("Disallow: /page\nAllow: /page", True),
+        ("Disallow: /*ge$", False),
+        ("Disallow: /p%61ge", False),
+    ],
+)
+@pytest.mark.parametrize("mark", ["", "\ufeff"])
+def test_robots_txt_is_read_as_its_standard_says(rules: str, allowed: bool, mark: str) -> None:
+    with serving(f"{mark}User-agent: *\n{rules}") as host:
+        with suppress(AddressError):
+            guest().ask(host.at("page"))
+        assert host.asked == (["/page"] if allowed else [])
 
 
 def test_robots_txt_is_asked_for_once() -> None:

@@ -10,7 +10,7 @@ import pytest
 from armstrail.errors import DocumentError, LimitError
 from armstrail.sources import captures
 from armstrail.sources.links import Link
-from armstrail.sources.sitemaps import MOST, pages
+from armstrail.sources.sitemaps import MOST, below, pages
 from tests.server import SITEMAP, Server
 from tests.sources.made import Kept, guest
 
@@ -96,6 +96,17 @@ def test_a_sitemap_in_a_file_names_pages_on_the_web(server: Server, tmp_path: Pa
 def test_a_sitemap_that_cannot_be_read_is_said_in_a_line(sitemap: bytes, reason: str) -> None:
     with pytest.raises(DocumentError, match=reason):
         list(pages("s", sitemap))
+
+
+def test_an_address_that_is_none_is_a_failure_and_no_end_of_the_others(server: Server) -> None:
+    captured = list(captures(server.at("sitemap_of_odd_addresses"), guest()))
+    assert [(one.place, bool(one.fault)) for one in captured] == [
+        ("http://[", True),
+        ("http://[x]/", True),
+        (server.at("page"), False),
+    ]
+    index = b"<sitemapindex><sitemap><loc>http://[</loc></sitemap></sitemapindex>"
+    assert list(below("s", index, url=server.at("index"))) == ["http://["]
 
 
 def test_a_document_type_of_another_place_is_not_fetched(server: Server) -> None:

@@ -7,8 +7,10 @@ Addresses are asked by a guest, which knows the rules of their hosts and remembe
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING, Protocol
 
+from armstrail.errors import ArmstrailError, SourceError
 from armstrail.sources.addresses import Address
 from armstrail.sources.capture import Capture, address_of
 from armstrail.sources.encoding import decode
@@ -58,9 +60,18 @@ SOURCES: tuple[Source, ...] = (StandardInput(), Address(), Folder(), Pattern(), 
 def captures(place: str, guest: Guest | None = None) -> Iterator[Capture]:
     """All captures of one place, from the first source that takes it. The default guest remembers nothing.
 
-    A capture that is `passed` holds no text; one with a `fault` could not be had, and the others go on.
+    A capture that is `passed` holds no text; one with a `fault` could not be had, and the others go on. Raises
+    SourceError where a place cannot be gone on with.
     """
-    return _source(place).captures(place, guest or Guest())
+    try:
+        yield from _source(place).captures(place, guest or Guest())
+    except ArmstrailError:
+        raise
+    except Exception as error:
+        # A fault in one place must not lose the others.
+        if os.environ.get("ARMSTRAIL_DEBUG"):
+            raise
+        raise SourceError(place, f"a fault in opening it: {type(error).__name__}: {error}") from error
 
 
 def expected(places: list[str]) -> int | None:

@@ -115,9 +115,12 @@ def opener(gate: Gate) -> urllib.request.OpenerDirector:
 
 def _gate_for(request: urllib.request.Request, gate: Gate) -> Gate | None:
     """The gate of a request. A proxy connects for us: the name is checked where it resolves here, and that is all."""
-    wanted = urlsplit(request.full_url)
-    if request.host == wanted.netloc:
+    tunnelled: str | None = getattr(
+        request, "_tunnel_host", None
+    )  # https through a proxy; no public name tells it
+    if not (request.has_proxy() or tunnelled):
         return gate
+    wanted = urlsplit(request.full_url)
     try:
         gate.addresses(wanted.hostname or "", wanted.port or 443)
     except RefusedError:

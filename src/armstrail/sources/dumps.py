@@ -6,9 +6,8 @@ import datetime
 import re
 from dataclasses import dataclass
 
-_SHAPE = re.compile(
-    r"(?P<title>[^\n]*\S)[^\n]*\n(?P<date>\d{8})[ \t]*\n(?P<url>https?://\S+)[ \t]*(?:\n(?P<rest>.*))?", re.S
-)
+_DAY = re.compile(r"\d{8}", re.ASCII)
+_URL = re.compile(r"https?://\S+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,17 +22,21 @@ class Dump:
 
 def read_dump(text: str) -> Dump | None:
     r"""The dump that a text is; None where it has another shape. Lines must end in `\n`."""
-    found = _SHAPE.fullmatch(text)
-    if not found:
+    first, *rest = text.split("\n", 3)
+    title = first.strip()
+    if not title or len(rest) < 2:
+        return None
+    day, url = (line.rstrip(" \t") for line in rest[:2])
+    if not (_DAY.fullmatch(day) and _URL.fullmatch(url)):
         return None
     try:
-        published = datetime.datetime.strptime(found["date"], "%Y%m%d").date()  # noqa: DTZ007 - a day, no time
+        published = datetime.datetime.strptime(day, "%Y%m%d").date()  # noqa: DTZ007 - a day, no time
     except ValueError:
         return None
-    paragraphs = (found["rest"] or "").split("\n")
+    paragraphs = "".join(rest[2:]).split("\n")
     return Dump(
-        title=found["title"].strip(),
+        title=title,
         published=published.isoformat(),
-        url=found["url"],
+        url=url,
         text="\n".join(paragraph.rstrip() for paragraph in paragraphs if paragraph.strip()),
     )

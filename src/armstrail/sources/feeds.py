@@ -6,11 +6,10 @@ import html
 import io
 import re
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urljoin
 
 from armstrail.errors import DocumentError, SourceError
 from armstrail.sources.capture import Capture
-from armstrail.sources.links import Link
+from armstrail.sources.links import Link, absolute
 from armstrail.sources.markup import safe
 
 if TYPE_CHECKING:
@@ -18,7 +17,7 @@ if TYPE_CHECKING:
 
 _TAG = re.compile(r"<[^<>]*>")
 _WEB = re.compile(r"https?://[^/\s]", re.IGNORECASE)
-_END = re.compile(rb"</(?:\w[\w.-]*:)?(?:rss|feed|RDF)\s*>\s*(?:<!--.*?-->\s*)*\Z", re.DOTALL)
+_END = re.compile(rb"</(?:\w[\w.-]*:)?(?:rss|feed|RDF)\s*>\s*(?:<!--(?:(?!-->).)*-->\s*)*+\Z", re.DOTALL)
 
 
 def entries(
@@ -50,7 +49,7 @@ def _entry(
 ) -> Link | Capture:
     title, published = _plain(entry.get("title")), _day(entry)
     link = (entry.get("link") or "").strip()
-    address = urljoin(url or "", link) if link else ""
+    address = absolute(url, link) if link else ""
     if _WEB.match(address):
         return Link(address, title, published, outlet)
     name = f"{place}#{entry['id']}" if entry.get("id") else f"{place}:{number}"

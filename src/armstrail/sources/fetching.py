@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 AGENT = "armstrail/0.1 (reads news on arms transfers for research; one page at a time)"
 _CHUNK = 1 << 16
+_MEMBER = b"\x1f"  # what a packed member begins with
 
 
 class NotAskedError(AddressError):
@@ -102,7 +103,8 @@ def host_of(place: str, url: str) -> str:
         raise NotAskedError(place, "is not an address that can be asked for") from None
     if parts.scheme not in ("http", "https"):
         raise NotAskedError(place, "is not an http or https address, or leads to another kind")
-    if not parts.hostname:
+    # urllib decodes percent signs in a host, so that another would be asked than is looked at here.
+    if not parts.hostname or "%" in parts.netloc:
         raise NotAskedError(place, "is not an address that can be asked for")
     host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
     return f"{parts.scheme}://{host}:{port or (443 if parts.scheme == 'https' else 80)}"
@@ -126,10 +128,11 @@ def _ask(wanted: Wanted, limits: Limits, deadline: float, opener: urllib.request
 
 def _body(place: str, response: http.client.HTTPResponse, limits: Limits, deadline: float) -> bytes:
     """The body, unpacked where the server packed it, read in pieces so that neither limit is far overrun."""
-    unpacker = zlib.decompressobj(wbits=47) if response.headers.get("Content-Encoding") == "gzip" else None
+    packed = (response.headers.get("Content-Encoding") or "").strip().lower() in ("gzip", "x-gzip")
+    unpacker = _Unpacker(limits.largest + 1) if packed else None
     parts, size = [], 0
     while chunk := response.read1(_CHUNK):
-        piece = unpacker.decompress(chunk, limits.largest + 1) if unpacker else chunk
+        piece = unpacker.unpack(chunk) if unpacker else chunk
         size += len(piece)
         if size > limits.largest:
             raise LimitError(place, f"is larger than the {limits.largest / 1e6:g} MB that one text may have")
@@ -139,9 +142,38 @@ def _body(place: str, response: http.client.HTTPResponse, limits: Limits, deadli
     missing = getattr(response, "length", None)
     if missing:
         raise AddressError(place, f"broke off {missing} bytes before its end")
-    if unpacker and parts and not unpacker.eof:
+    if unpacker and parts and not unpacker.ended:
         raise AddressError(place, "broke off in the middle of what it had packed")
     return b"".join(parts)
+
+
+class _Unpacker:
+    """Unpacks what comes in pieces, of one packed member or of several after one another; no piece to more than `most`
+    bytes.
+    """
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._member = zlib.decompressobj(wbits=47)
+
+    @property
+    def ended(self) -> bool:
+        """Whether what came so far is whole."""
+        return self._member.eof
+
+    def unpack(self, packed: bytes) -> bytes:
+        """The bytes of the next piece. Raises zlib.error where it is not packed so; what stands behind the last member
+        is left out.
+        """
+        found = b""
+        while packed and len(found) < self._most:
+            if self._member.eof:
+                if not packed.startswith(_MEMBER):
+                    break
+                self._member = zlib.decompressobj(wbits=47)
+            found += self._member.decompress(packed, self._most - len(found))
+            packed = self._member.unused_data
+        return found
 
 
 def _trouble(place: str, error: Exception) -> AddressError:

@@ -14,7 +14,8 @@ from armstrail.sources.visits import Forgetful, Memory, Visit
 if TYPE_CHECKING:
     from collections.abc import Callable
     from urllib.request import OpenerDirector
-    from urllib.robotparser import RobotFileParser
+
+    from protego import Protego
 
     from armstrail.sources.fetching import Reply
 
@@ -32,7 +33,7 @@ _A_YEAR = 366 * 86400.0
 class _Host:
     """What is known of one host: its rules, or why it is not asked; when it may be asked next (seconds)."""
 
-    rules: RobotFileParser | None = None
+    rules: Protego | None = None
     refusal: str | None = None
     delay: float = 0.0
     next: float = 0.0
@@ -117,7 +118,7 @@ class Guest:
             if reply.status not in _MOVED or not target:
                 return reply
             try:
-                url = urljoin(url, clean(target))
+                url = urljoin(url, clean(_unmangled(target)))
             except ValueError:
                 raise AddressError(place, "redirects to what is no address") from None
             former, headers = host, {}
@@ -168,14 +169,14 @@ class Guest:
             )
         if known.refusal is not None:
             raise AddressError(place, known.refusal)
-        if known.rules is not None and not known.rules.can_fetch(TOKEN, url):
+        if known.rules is not None and not known.rules.can_fetch(url, TOKEN):
             raise AddressError(
                 place, f"its host does not allow it to be fetched ({host_name(host)}/robots.txt)"
             )
 
     def _learn(self, known: _Host, place: str, host: str) -> None:
         """Read a host's robots.txt, once. A client error means that it has no rules; anything else, that it is shut."""
-        from urllib.robotparser import RobotFileParser  # noqa: PLC0415 - slow
+        from protego import Protego  # noqa: PLC0415 - for addresses only
 
         from armstrail.sources.fetching import NotAskedError  # noqa: PLC0415
 
@@ -191,8 +192,7 @@ class Guest:
         if reply.status != 200 and not 400 <= reply.status < 500:
             known.refusal = f"its host's robots.txt {reply.words}; the host is not asked now"
             return
-        known.rules = RobotFileParser()
-        known.rules.parse(reply.body.decode("utf-8", "replace").splitlines())
+        known.rules = Protego.parse(reply.body.decode("utf-8-sig", "replace"))
         known.delay = min(float(known.rules.crawl_delay(TOKEN) or 0), PATIENCE)
 
     def _wait(self, host: str) -> None:
@@ -207,6 +207,14 @@ def host_name(host: str) -> str:
     """A host without the port that goes without saying."""
     scheme, _, rest = host.partition("://")
     return f"{scheme}://{rest.removesuffix(':443' if scheme == 'https' else ':80')}"
+
+
+def _unmangled(header: str) -> str:
+    """A header as its server meant it: letters beyond ASCII come in UTF-8, and http.client reads them as Latin-1."""
+    try:
+        return header.encode("latin-1").decode()
+    except UnicodeError:
+        return header
 
 
 def _conditions(last: Visit | None) -> dict[str, str]:

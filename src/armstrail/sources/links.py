@@ -37,6 +37,16 @@ class Link:
     outlet: str | None = None
 
 
+def absolute(url: str | None, address: str) -> str:
+    """The address that a list at `url` means; as the list has it, where it is none that can be asked for."""
+    from urllib.parse import urljoin  # noqa: PLC0415 - slow, for addresses only
+
+    try:
+        return urljoin(url or "", address)
+    except ValueError:
+        return address
+
+
 def follow(links: Iterable[Link | Capture], guest: Guest) -> Iterator[Capture]:
     """The page of each link, in order; what a list holds itself is handed on. Known pages are passed over."""
     for link in links:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
-from urllib.parse import urljoin
 
 from armstrail.errors import DocumentError, LimitError
-from armstrail.sources.links import Link
+from armstrail.sources.links import Link, absolute
 from armstrail.sources.markup import safe
 
 if TYPE_CHECKING:
@@ -30,7 +29,7 @@ def pages(place: str, body: bytes, charset: str | None = None, url: str | None =
             told = {_name(child): (child.text or "").strip() for child in news.iter()}
             day = _DAY.match(told.get("publication_date") or _own(entry, "lastmod"))
             yield Link(
-                urljoin(url or "", address),
+                absolute(url, address),
                 (told.get("title") if news is not entry else None) or None,
                 day[0] if day else None,
                 (told.get("name") if news is not entry else None) or None,
@@ -42,7 +41,7 @@ def below(place: str, body: bytes, charset: str | None = None, url: str | None =
     for entry in _entries(place, body, charset, "sitemap"):
         address = _own(entry, "loc")
         if address:
-            yield urljoin(url or "", address)
+            yield absolute(url, address)
 
 
 def _entries(place: str, body: bytes, charset: str | None, name: str) -> Iterator[_Element]:
