@@ -88,6 +88,26 @@ def test_what_a_row_says_otherwise_is_told(
     assert (found.verdict, found.lines, found.differs) == ("differs", (7,), differs)
 
 
+def test_rows_of_one_transfer_are_one_where_parties_and_goods_are_the_same(tmp_path: Path) -> None:
+    """Own registers may number a contract, which has several goods, or a programme, which has several recipients."""
+    names = ("transfer", "supplier", "recipient", "designation", "delivered", "delivery_years")
+    columns = "".join(f'{name} = "{name}"\n' for name in names)
+    lines = [
+        ",".join(names),
+        "c-7,Germany,Norway,Leopard 2A6,10,2021",
+        "c-7,Germany,Norway,Leopard 2A6,8,2022",
+        "c-7,Germany,Norway,Boxer,3,2022",
+        "c-7,Germany,Chile,Leopard 2A6,5,2023",
+    ]
+    mapping = saved(tmp_path, f"[columns]\n{columns}", "own.toml")
+    register = Register(*registers.load(saved(tmp_path, "\n".join([*lines, ""])), mapping=mapping))
+    assert [(one.line, one.recipient, one.delivered) for one in register.unclaimed()] == [
+        (2, "NOR", 18),
+        (4, "NOR", 3),
+        (5, "CHL", 5),
+    ]
+
+
 def test_a_denied_order_is_none(tmp_path: Path) -> None:
     denied = told(polarity="denied", quantity="18")
     for register in (sipri(tmp_path, row()), sipri(tmp_path, row(delivered="0", delivered_in=""))):

@@ -56,6 +56,8 @@ def test_what_is_no_number_is_told_with_the_cell(cell: str) -> None:
         ("2018; 2019?", (2018, 2019), True),
         ("2019-03-31", (2019,), False),
         ("2019-03", (2019,), False),
+        ("2011-11-05", (2011,), False),
+        ("2009-2010", (2009, 2010), False),
         ("", (), False),
         ("..", (), False),
     ],
@@ -65,7 +67,8 @@ def test_years(cell: str, found: tuple[int, ...], unsure: bool) -> None:
 
 
 @pytest.mark.parametrize(
-    "cell", ["19", "201", "20190", "2019/20", "1899", "2101", "20x9", "２０１９", "2014-2012", "2012-20"]
+    "cell",
+    ["19", "201", "20190", "2019/20", "1899", "2101", "20x9", "２０１９", "2014-2012", "2012-20", "2009-10"],
 )
 def test_what_is_no_year_is_told_with_the_cell(cell: str) -> None:
     with pytest.raises(RowFault) as raised:

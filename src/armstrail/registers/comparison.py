@@ -57,10 +57,11 @@ class Register:
         self._scope = scope(release)
         self._matched: set[int] = set()
         self.rows: dict[int, RegisterRow] = {}  # by their lines
-        together: dict[str, list[RegisterRow]] = defaultdict(list)
+        together: dict[tuple[str, ...], list[RegisterRow]] = defaultdict(list)
         for row in rows:
             self.rows[row.line] = row
-            together[row.transfer].append(row)
+            parties = row.supplier or row.supplier_name, row.recipient or row.recipient_name
+            together[row.transfer, *parties, row.designation or row.description].append(row)
         for some in together.values():
             self._take(_whole(some), tuple(one.line for one in some))
         by_report = release.layout.partition(",")[0] == UNROCA.name
@@ -236,7 +237,7 @@ class Register:
 
 
 def _whole(rows: list[RegisterRow]) -> RegisterRow:
-    """The rows of one transfer as one: numbers delivered are summed, years put together."""
+    """The rows of one transfer of the same goods as one: numbers delivered are summed, years put together."""
     if len(rows) == 1:
         return rows[0]
     delivered = [row.delivered for row in rows if row.delivered is not None]

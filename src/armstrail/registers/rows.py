@@ -193,6 +193,11 @@ def _span(text: str, cell: str) -> Iterable[int]:
     if len(last) > 2 and last[2] == "-" and last[:2].isdigit():  # 2019-03-31
         last = ""
     if last.isdigit() and len(last) == 2 and 0 < int(last) <= 12:  # 2019-03: a month, as ISO 8601 has it
+        if first[2:] < last:
+            raise RowFault(
+                f"has {_shown(cell)} where a year stands, which may be a month or the last of several years; "
+                f"write {first} or {first}-{first[:2]}{last}"
+            )
         last = ""
     ends = [_year(end, cell) for end in (first, last or first)]
     if ends[0] > ends[1]:
