@@ -69,6 +69,7 @@ def test_what_is_narrowed_by_outlet_and_words(ledger: Ledger) -> None:
     assert messages(ledger, outlet_name=("Nobody",)) == []
     assert ledger.messages(wording="IRAN").total == 1
     assert ledger.messages(wording="turnips").total == 0
+    assert ledger.messages(wording="turnips é").total == 0
 
 
 def test_a_text_that_is_read_anew_leaves_its_former_message(ledger: Ledger) -> None:

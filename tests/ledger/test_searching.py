@@ -288,6 +288,15 @@ def test_the_best_match_comes_first(ledger: Ledger) -> None:
     ]
 
 
+@pytest.mark.parametrize("name", ["ŠKODA NOVINY", "škoda noviny", "Škoda", "koda n"])
+def test_names_are_found_in_any_case_of_any_alphabet(ledger: Ledger, name: str) -> None:
+    ledger.append([addition(document(SALE, outlet="Škoda Noviny"), "/1")], READER)
+    ledger.append([addition(document("Graustark gave Ruritania rifles.", "b", outlet="Skoda"), "/2")], READER)
+    assert [entry.document.outlet for entry in ledger.find("documents", Query(outlet=(name,))).entries] == [
+        "Škoda Noviny"
+    ]
+
+
 @pytest.mark.parametrize(
     ("query", "kinds"),
     [

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 from sqlalchemy import delete, func, select, update
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
 
     from numpy.typing import NDArray
-    from sqlalchemy import Connection
+    from sqlalchemy import Column, Connection, Select
 
     from armstrail.ledger.cached import Codes
 
@@ -40,6 +40,7 @@ CURRENT, DAY, DOCUMENT, ORIGIN, FIRST = "", "day", "document", "origin", "first"
 CONFIDENCE, CLAIMS = "confidence", "claims"
 NONE = 0
 
+_Wanted = TypeVar("_Wanted")
 _AT_ONCE = 400
 _FEW = 4
 
@@ -124,10 +125,20 @@ def having(
     asked = select(terms.c.code).where(terms.c.kind == kind, terms.c.dimension == dimension)
     for value in values:
         if within and value:
-            codes.update(db.scalars(asked.where(terms.c.value.icontains(value, autoescape=True))))
+            codes.update(holding(db, asked, terms.c.value, value))
         elif (code := db.scalar(asked.where(terms.c.value == value))) is not None:
             codes |= {code, *cached.lists(db, kind, dimension).having(code)}
     return any_of(column(db, kind, dimension), codes)
+
+
+def holding(db: Connection, asked: Select[tuple[_Wanted]], column: Column[str], words: str) -> list[_Wanted]:
+    """What is asked of the rows whose `column` holds some words, in any case: SQLite knows no capitals beyond ASCII,
+    PostgreSQL those of its locale, so that words with such letters are looked for here.
+    """
+    if words.isascii():
+        return list(db.scalars(asked.where(column.icontains(words, autoescape=True))))
+    wanted = words.casefold()
+    return [found for found, text in db.execute(asked.add_columns(column)) if wanted in text.casefold()]
 
 
 def standing_in(db: Connection, kind: str, documents_named: Sequence[str]) -> NDArray[np.bool_]:

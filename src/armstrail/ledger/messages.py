@@ -111,8 +111,7 @@ def listed(
     order = cached.answer(db, ("messages", query), lambda: _order(db, Asked(db, "statements", query).found))
     wanted = wording.strip().casefold()
     if wanted:
-        asked = select(messages.c.key).where(messages.c.wording.icontains(wanted, autoescape=True))
-        having = set(db.scalars(asked))
+        having = set(columns.holding(db, select(messages.c.key), messages.c.wording, wanted))
         order = [entry for entry in order if entry[0] in having]
     page = order[start : start + size]
     rows = {row.key: row for row in rows_of(db, select(messages), messages.c.key, [key for key, *_ in page])}
