@@ -20,6 +20,7 @@ from pathlib import Path
 import pytest
 
 import armstrail
+from armstrail.ledger import Ledger
 from armstrail.model import Document, Reading
 from armstrail.run import Run
 from tests.conftest import Armed
@@ -254,6 +255,32 @@ def test_the_output_must_not_be_a_source(armed: Armed, good: Path) -> None:
     assert good.read_text() == GOOD
 
 
+@pytest.mark.parametrize("pattern", ["", "*", "**/*"])
+@pytest.mark.parametrize("command", ["read", "stories"])
+def test_the_output_must_not_be_a_file_of_a_folder_or_pattern_that_is_read(
+    armed: Armed, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: str, pattern: str
+) -> None:
+    folder = tmp_path / "articles"
+    text = folder / "2024" / "good.txt"
+    text.parent.mkdir(parents=True)
+    text.write_text(GOOD)
+    (tmp_path / "hard.txt").hardlink_to(text)
+    (tmp_path / "soft.txt").symlink_to(text)
+    monkeypatch.chdir(text.parent)
+    for output in (text, Path("good.txt"), tmp_path / "hard.txt", tmp_path / "soft.txt"):
+        status, _, errors = armed(command, folder / pattern, "-o", output)
+        assert status == 1
+        assert errors[-1] == (
+            f"armstrail: {output}: is one of the sources and would be lost; choose another --output"
+        )
+    assert text.read_text() == GOOD
+
+
+def test_what_a_folder_holds_but_does_not_read_may_be_written_again(armed: Armed, good: Path) -> None:
+    for _ in range(2):
+        assert armed("read", good.parent, "-o", good.with_name("readings.csv"))[0] == 0
+
+
 def test_an_output_that_cannot_be_written_is_said(armed: Armed, good: Path, tmp_path: Path) -> None:
     status, _, errors = armed("read", good, "-o", tmp_path / "none" / "a.csv")
     assert status == 1
@@ -449,6 +476,57 @@ def test_the_format_of_an_export_is_that_of_the_files_name(armed: Armed, kept: P
     for name, begins in (("a.csv", b"id,document,doc"), ("a.parquet", b"PAR1"), ("a.jsonl", b'{"id": "c')):
         assert armed("export", "claims", "-o", kept.with_name(name))[0] == 0
         assert kept.with_name(name).read_bytes().startswith(begins)
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        "export claims",
+        "export claims -f parquet",
+        "export claims -f xlsx",
+        "export claims -f bibtex",
+        "export judgements",
+        "export events",
+        "export passages",
+        "export deals -f sipri-csv",
+        "deals",
+        "messages",
+        "stories",
+        "stories good.txt",
+        "read good.txt",
+    ],
+)
+def test_the_output_must_not_be_a_ledger(
+    armed: Armed, kept: Path, monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
+    monkeypatch.chdir(kept.parent)
+    ledger = kept.with_name("a.db")
+    kept.with_name("hard").hardlink_to(ledger)
+    kept.with_name("soft").symlink_to(ledger)
+    for output in (ledger, "a.db", "hard", "soft"):
+        status, _, errors = armed(*command.split(), "-o", output)
+        assert status == 1
+        assert errors[-1] == (
+            f"armstrail: {output}: is a ledger or another database and would be lost; choose another --output"
+        )
+    assert armed("find", "leopard")[0] == 0
+
+
+def test_a_picture_must_not_be_written_over_a_ledger(armed: Armed, kept: Path) -> None:
+    for name in ("a.png", "a.html"):
+        kept.with_name(name).symlink_to(kept.with_name("a.db"))
+        status, _, errors = armed("plot", "flows", "-o", kept.with_name(name))
+        assert (status, "would be lost" in errors[-1]) == (1, True)
+    assert armed("find", "leopard")[0] == 0
+
+
+def test_the_output_must_not_be_what_a_ledger_has_still_to_take_in(armed: Armed, kept: Path) -> None:
+    log = kept.with_name("a.db-wal")
+    with Ledger.open(str(kept.with_name("a.db"))) as ledger:
+        ledger.judge(next(iter(ledger.claims())).key, "accepted", "A")
+        status, _, errors = armed("export", "claims", "-o", log)
+        assert (status, "would be lost" in errors[-1]) == (1, True)
+        assert len(ledger.judgements()) == 1
 
 
 def test_a_report_of_what_was_added_is_one_object(armed: Armed, kept: Path) -> None:

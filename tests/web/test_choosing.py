@@ -7,12 +7,15 @@ import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
 from armstrail.intake import Intake
 from armstrail.ledger import Ledger
 from armstrail.progress import Progress
-from tests.web.browsing import press
+from armstrail.web.settings import Settings
+from tests.web.browsing import press, serving
+from tests.web.conftest import CHEAP, PASSWORD
+from tests.web.made import FIRST
 
 TEXT = (
     "🚀🚀 Norway has sold 12 F-16 fighters to Romania for $300 million, the minister 𝒜na said on Friday.\n\n"
@@ -72,6 +75,59 @@ def test_words_are_chosen_by_mouse_in_the_title_too(page: Page, address: str, ke
     expect(page.locator("[name=supplier-1-start]")).not_to_have_value("")
     assert offsets(page, "supplier-1") == ["0", "7", "title"]
     assert page.locator("[data-words=supplier-1] output").inner_text() == "“Denmark”"
+
+
+def test_words_over_a_line_end_are_chosen(page: Page, address: str, ledger: Ledger, key: str) -> None:
+    page.goto(f"{address}/review/{key}/edit")
+    page.locator("[data-words=step-1] .pick").focus()
+    page.keyboard.press("Enter")
+    for _ in range(60):
+        if chosen(page) == "Friday":
+            break
+        page.keyboard.press("ArrowRight")
+    page.keyboard.press("Shift+ArrowRight")
+    page.keyboard.press("Enter")
+    start, end = TEXT.index("Friday"), TEXT.index(" jets 🛩")
+    assert offsets(page, "step-1") == [str(start), str(end), "text"]
+    page.locator("[name=decision]").click()
+    expect(page).to_have_url(re.compile("done="))
+    (made,) = ledger.decided_since(key, 0)
+    assert f"[{start}, {end}" in json.dumps(made.changes)
+
+
+def test_what_was_typed_is_kept_by_who_signs_in_again(
+    context: BrowserContext, place: str, ledger: Ledger, key: str
+) -> None:
+    def sign_in(page: Page) -> None:
+        page.locator("#name").fill(FIRST)
+        page.locator("#password").fill(PASSWORD)
+        page.locator("main button").click()
+
+    with serving(Settings(place, accounts=True), CHEAP) as address:
+        ledger.accounts.add_user(FIRST, PASSWORD, "reviewer")
+        page, other = context.new_page(), context.new_page()
+        page.goto(f"{address}/sign-in?next=/review/{key}/edit")
+        sign_in(page)
+        page.locator("[name=stage]").select_option("sought")
+        page.locator("[name=note]").fill("Read it\nto the end.")
+        other.goto(f"{address}/account")
+        other.locator("header").get_by_text("Sign out").click()
+        expect(other).to_have_url(re.compile("sign-in"))
+        page.get_by_text("Save the edit").click()
+        expect(page.get_by_role("alert")).to_contain_text("no longer signed in")
+        with context.expect_page() as opened:
+            page.get_by_text("Sign in, in a window of its own").click()
+        sign_in(opened.value)
+        expect(opened.value).to_have_url(f"{address}/")
+        page.get_by_role("button", name="Send it once more").click()
+        expect(page.locator("#problem")).to_contain_text("nothing is kept yet")
+        assert page.locator("[name=stage]").input_value() == "sought"
+        assert page.locator("[name=note]").input_value() == "Read it\nto the end."
+        assert ledger.decided_since(key, 0) == []
+        page.get_by_text("Save the edit").click()
+        expect(page).to_have_url(re.compile("done="))
+    (made,) = ledger.decided_since(key, 0)
+    assert (made.reviewer, made.changes, made.note) == (FIRST, {"stage": "sought"}, "Read it\nto the end.")
 
 
 def test_one_may_leave_without_choosing(page: Page, address: str, key: str) -> None:

@@ -12,7 +12,8 @@ from pybtex.database import parse_string  # type: ignore[import-untyped]
 from armstrail.intake import Intake
 from armstrail.ledger import Ledger
 from armstrail.progress import Progress
-from tests.web.conftest import HERE
+from armstrail.web.settings import Settings
+from tests.web.conftest import HERE, asking
 from tests.web.made import Names
 
 KINDS = ("document", "statement", "claim", "deal")
@@ -32,6 +33,17 @@ def test_a_citation_has_the_permanent_address(reading_client: TestClient, names:
     assert records and all(one["id"] and one["type"] for one in records)
     page = reading_client.get(place, headers={"accept": "text/html"}).text
     assert all(f'href="{place}.{ending}"' in page for ending in ("bib", "csl", "txt"))
+
+
+def test_a_citation_has_the_address_by_which_readers_reach_it(place: str, names: Names) -> None:
+    """A proxy ends HTTPS, and does not say so."""
+    with asking(Settings(place, read_only=True, secure=True)) as client:
+        for kind in KINDS:
+            path = f"/{kind}s/{getattr(names, kind)}"
+            for asked in (path, f"{path}.txt", f"{path}.bib", f"{path}.csl"):
+                answer = client.get(asked).text
+                assert f"https://127.0.0.1{path}" in answer, asked
+                assert HERE not in answer, asked
 
 
 def test_what_is_not_there_is_not_cited(reading_client: TestClient) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import httpx2
@@ -12,8 +14,10 @@ from fastapi.testclient import TestClient
 from lxml import html  # type: ignore[import-untyped]
 
 from armstrail.agreement import edited
+from armstrail.intake import Intake
 from armstrail.ledger import Ledger
 from armstrail.model import Claim, Date, Document, Item, Judgement, Money, Party, Quantity, Span
+from armstrail.progress import Progress
 from armstrail.records import claim_of, claim_record
 from armstrail.web.changes import Faulty, checked, is_day, is_party
 from armstrail.web.editing import Fields, changes_of, fields_of, groups
@@ -150,8 +154,9 @@ def test_what_numbers_sums_and_dates_say_is_read_from_their_words() -> None:
     assert made.items == CLAIM.items
     assert made.date == Date("in 2025", "2025", at("in 2025"))
     assert edit(after(value_0_amount="", stage="agreed")).value == CLAIM.value
-    made = edit(after(value_0_amount="1,200.5", value_0_currency="nok"))
-    assert made.value == Money("$300 million", 1200.5, "NOK", at("$300 million"))
+    for told, amount in (("1,200.5", 1200.5), ("1,20,000", 120_000), ("1200", 1200)):
+        made = edit(after(value_0_amount=told, value_0_currency="nok"))
+        assert made.value == Money("$300 million", amount, "NOK", at("$300 million"))
     assert edit(words("date-0", "on Friday") | fields_of(CLAIM)).date == Date(
         "on Friday", "2024-02-02", at("on Friday")
     )
@@ -184,7 +189,18 @@ def test_who_says_it_and_the_words_of_the_stage_are_edited() -> None:
         ({"item-0-designation": "F-35"}, "item 1, designation", "stand nowhere"),
         ({"item-0-min": "9", "item-0-max": "3"}, "item 1, number", "not less"),
         ({"item-0-min": "some"}, "item 1, number", "whole numbers"),
+        ({"item-0-min": "1,5"}, "item 1, number", "whole numbers"),
+        ({"item-0-number-start": "", "item-0-number-end": ""}, "item 1, number", "choose its words"),
+        (
+            words("item-1", "spare parts") | {"item-1-category": "equipment", "item-1-max": "3"},
+            "item 2, number",
+            "choose its words",
+        ),
         ({"value-0-amount": "much"}, "value", "as a number"),
+        *(
+            ({"value-0-amount": amount}, "value", "as in 1,500,000 or 1.5")
+            for amount in ("1,5", "1,50", "1,5000", "1.500,00", "12,34,56", ",5", "1,", "1,500,00")
+        ),
         ({"value-0-currency": "XXY"}, "value", "no currency"),
         (words("date-0", "spare parts"), "date", "write which it is"),
         ({**words("date-0", "in 2025"), "date-0-iso": "2025-13"}, "date", "is no date"),
@@ -194,6 +210,11 @@ def test_who_says_it_and_the_words_of_the_stage_are_edited() -> None:
 )
 def test_what_may_not_be_is_told_by_its_field(sent: Fields, field: str, what: str) -> None:
     assert what in faults(fields_of(CLAIM) | {"stage": "agreed"} | sent)[field]
+
+
+def test_a_number_is_left_out_with_its_words() -> None:
+    made = edit(after(item_0_number_start="", item_0_number_end="", item_0_min="", item_0_max=""))
+    assert made.items == (replace(CLAIM.items[0], quantity=None),)
 
 
 def test_a_form_has_the_rows_of_its_claim_what_was_sent_and_blank_ones() -> None:
@@ -335,6 +356,26 @@ def test_an_edit_is_kept_shown_beside_what_was_read_and_gathered(
     assert stages == {"negotiating"}
     again = sent_by(client.get(f"/review/{names.claim}/edit", headers=PAGE))[1]
     assert (again["stage"], again["note"]) == ("negotiating", "See the last line.")
+
+
+def test_words_over_a_line_end_are_kept_as_browsers_send_them(
+    client: TestClient, ledger: Ledger, tmp_path: Path
+) -> None:
+    text = "Norway has sold ten tanks\nand spare parts to Romania, the minister said."
+    (tmp_path / "lines.jsonl").write_text(json.dumps({"id": "lines", "text": text}))
+    with Intake(ledger, Progress("Reading", bar=False), workers=1) as intake:
+        intake.add([str(tmp_path / "lines.jsonl")])
+    key = next(entry.key for entry in ledger.claims() if entry.document.id == "lines")
+    action, fields = sent_by(client.get(f"/review/{key}/edit", headers=PAGE))
+    start, end = text.index("tanks"), text.index(" to Romania")
+    chosen = {"step-0-start": str(start), "step-0-end": str(end), "step-0-in": "text"}
+    answer = client.post(
+        action, data={**fields, **chosen, "step-0-words": "tanks\r\nand spare parts"}, headers=PAGE
+    )
+    assert answer.status_code == 303, html.fromstring(answer.text).xpath("string(//*[@id='problem'])")
+    (made,) = ledger.decided_since(key, 0)
+    assert made.changes is not None
+    assert made.changes["words"]["stage"] == [[start, end]]  # type: ignore[index]
 
 
 def test_an_edit_that_may_not_be_is_shown_again_as_typed(

@@ -15,6 +15,8 @@ from armstrail.ledger import Ledger
 from armstrail.registers import load
 from armstrail.web.findings import findings, matched
 from armstrail.web.releases import Releases
+from tests.deals.made import Said, goods, read
+from tests.ledger.told import add
 from tests.registers.made import HEAD, PREAMBLE, YEARS, saved
 from tests.web.conftest import Kept
 from tests.web.made import Names
@@ -97,6 +99,19 @@ def test_the_rows_are_narrowed(reading_client: TestClient, asked: str, lines: li
     table = csv.DictReader(io.StringIO(reading_client.get(f"/registers/sipri.csv?{asked}").text))
     assert [int(row["line"]) for row in table] == lines
     assert ("No rows" in reading_client.get(f"/registers/sipri?{asked}").text) == (not lines)
+
+
+def test_the_table_of_rows_without_claims_is_whole_however_many_deals_there_are(
+    client: TestClient, ledger: Ledger
+) -> None:
+    names = [f"Brolga-{number}" for number in range(400)]
+    told = [Said(f"Germany sold {one} to Norway.", (goods(one, "missile", one),)) for one in names]
+    add(ledger, read("many", "2023-05-01", *told))
+    assert client.get("/registers/sipri.json?unclaimed=true").json()["too_many"] > 400
+    table = csv.DictReader(io.StringIO(client.get("/registers/sipri.csv?unclaimed=true").text))
+    assert [row["line"] for row in table] == ["10"]
+    table = csv.DictReader(io.StringIO(client.get("/registers/sipri.csv?unclaimed=true&q=leopard").text))
+    assert list(table) == []
 
 
 def test_the_table_has_every_cell_as_it_stands(reading_client: TestClient) -> None:

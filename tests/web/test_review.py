@@ -15,10 +15,11 @@ from fastapi.testclient import TestClient
 from lxml import html  # type: ignore[import-untyped]
 
 from armstrail.ledger import Ledger, Query
-from armstrail.ledger.accounts import Actor
+from armstrail.ledger.accounts import Actor, Role
 from armstrail.web.settings import Settings
 from armstrail.web.views import API
-from tests.web.conftest import asking, csrf_of, said, sign_in
+from armstrail.web.visitors import COOKIE, new_secret
+from tests.web.conftest import PASSWORD, asking, csrf_of, said, sign_in
 from tests.web.made import FIRST, SECOND, Names
 
 PAGE = {"accept": "text/html"}
@@ -300,6 +301,140 @@ def test_a_ledger_that_is_gone_loses_nothing_that_was_typed(client: TestClient, 
     assert form.get("action") == action.rstrip("?")
     assert fields_of(form) == fields
     kept.rename(place)
+
+
+def edit_form(answer: httpx2.Response) -> tuple[str, dict[str, str]]:
+    """The form of a page that edits, as a browser would send it."""
+    (form,) = html.fromstring(answer.text).xpath("//form[@class='edit-form']")
+    fields = {name: value for name, value in fields_of(form).items() if not name.endswith("-drop")}
+    for one in form.xpath(".//select"):
+        (option,) = one.xpath("option[@selected]") or one.xpath("option[1]")
+        fields[one.get("name")] = option.get("value", option.text)
+    return form.get("action"), {**fields, "decision": "edited"}
+
+
+def test_a_form_that_is_out_of_date_comes_back_as_typed(
+    client: TestClient, ledger: Ledger, names: Names
+) -> None:
+    """The server was started anew meanwhile."""
+    before = ledger.last_judgement()
+    action, fields = edit_form(client.get(f"/review/{names.claim}/edit", headers=PAGE))
+    typed_in = {"stage": "negotiating", "note": "See the\r\nlast line."}
+    client.app.state.csrf = new_secret()  # type: ignore[attr-defined]
+    answer = client.post(action, data={**fields, **typed_in}, headers=PAGE)
+    assert answer.status_code == 403
+    assert ledger.last_judgement() == before
+    again, fields = edit_form(answer)
+    assert (again, fields["stage"], fields["note"]) == (action, "negotiating", "See the\nlast line.")
+    assert client.post(again, data=fields, headers=PAGE).status_code == 303
+    assert [one.note for one in ledger.decided_since(names.claim, before)] == ["See the\nlast line."]
+
+
+@pytest.fixture
+def team(place: str) -> Iterator[TestClient]:
+    """A workbench where people sign in, for one reviewer who has."""
+    with asking(Settings(place, accounts=True)) as client:
+        sign_in(client, FIRST, "reviewer")
+        yield client
+
+
+def sign_out(client: TestClient) -> None:
+    accounts = client.app.state.ledger.accounts  # type: ignore[attr-defined]
+    accounts.sign_out(client.cookies[COOKIE], "127.0.0.1")
+
+
+def sign_in_again(client: TestClient) -> None:
+    accounts = client.app.state.ledger.accounts  # type: ignore[attr-defined]
+    client.cookies.set(COOKIE, accounts.sign_in(FIRST, PASSWORD, "127.0.0.1").token)
+
+
+def kept_form(answer: httpx2.Response) -> tuple[str, dict[str, str]]:
+    """The form of a page that shows no more than what was typed."""
+    (form,) = html.fromstring(answer.text).xpath("//main//form")
+    return form.get("action"), fields_of(form)
+
+
+def test_what_was_typed_in_a_session_that_has_ended_comes_back_to_who_signs_in_again(
+    team: TestClient, ledger: Ledger, names: Names
+) -> None:
+    before = ledger.last_judgement()
+    page = team.get(f"/review/{names.claim}/edit", headers=PAGE)
+    evidence = team.get(f"/claims/{names.claim}.json").json()["claim"]["record"]["evidence"]
+    assert evidence in html.fromstring(page.text).text_content()
+    action, fields = edit_form(page)
+    sign_out(team)
+    answer = team.post(action, data={**fields, "stage": "negotiating", "note": "Line 3."}, headers=PAGE)
+    for _ in range(2):
+        assert answer.status_code == 401
+        assert html.fromstring(answer.text).xpath("//a[contains(@href, '/sign-in')]/@target") == ["_blank"]
+        assert answer.headers["www-authenticate"] == "Bearer"
+        assert evidence not in html.fromstring(answer.text).text_content(), (
+            "who has not signed in sees nothing of the ledger"
+        )
+        action, fields = kept_form(answer)
+        assert (fields["stage"], fields["note"]) == ("negotiating", "Line 3.")
+        answer = team.post(action, data=fields, headers=PAGE)
+    sign_in_again(team)
+    answer = team.post(action, data=fields, headers=PAGE)
+    assert answer.status_code == 403
+    assert ledger.last_judgement() == before, "nothing is decided without the form being looked at"
+    action, fields = edit_form(answer)
+    assert (fields["stage"], fields["note"]) == ("negotiating", "Line 3.")
+    assert team.post(action, data=fields, headers=PAGE).status_code == 303
+    (made,) = ledger.decided_since(names.claim, before)
+    assert (made.reviewer, made.decision, made.changes) == (FIRST, "edited", {"stage": "negotiating"})
+
+
+def test_a_note_typed_in_a_session_that_has_ended_comes_back(team: TestClient, ledger: Ledger) -> None:
+    page = queue(team)
+    sign_out(team)
+    action, fields = kept_form(decide(team, page, "rejected", note="Seen in the town."))
+    sign_in_again(team)
+    answer = team.post(action, data=fields, headers=PAGE)
+    assert (answer.status_code, typed(answer)[1]["note"]) == (403, "Seen in the town.")
+    onwards(team, decide(team, answer, "rejected"))
+    assert [one.note for one in ledger.decided_since(shown(page) or "", 0)] == ["Seen in the town."]
+
+
+@pytest.mark.parametrize("role", ["reader", "reviewer", "owner"])
+def test_nobody_is_shown_what_another_has_typed(
+    team: TestClient, ledger: Ledger, names: Names, role: Role
+) -> None:
+    before = ledger.last_judgement()
+    action, fields = edit_form(team.get(f"/review/{names.claim}/edit", headers=PAGE))
+    sent = {**fields, "stage": "negotiating", "note": "Between us."}
+    sign_out(team)
+    kept = kept_form(team.post(action, data=sent, headers=PAGE))[1]
+    sign_in(team, SECOND, role)
+    for one in (sent, kept, {**sent, "by": ""}):
+        answer = team.post(action, data=one, headers=PAGE)
+        assert answer.status_code == 403
+        assert "Between us." not in answer.text
+    assert ledger.last_judgement() == before
+
+
+@pytest.mark.parametrize("ended", [True, False])
+@pytest.mark.parametrize(
+    "headers",
+    [
+        PAGE | {"origin": "https://evil.example"},
+        PAGE | {"sec-fetch-site": "cross-site"},
+        PAGE | {"sec-fetch-site": "same-site"},
+        PAGE | {"hx-request": "true"},
+        {"accept": "application/json"},
+    ],
+)
+def test_what_a_page_of_somebody_else_or_a_program_sends_is_not_shown(
+    team: TestClient, ledger: Ledger, names: Names, headers: dict[str, str], ended: bool
+) -> None:
+    before = ledger.last_judgement()
+    if ended:
+        sign_out(team)
+    sent = {"decision": "accepted", "seen": "0", "by": FIRST, "note": "Put in.", "csrf": "guessed"}
+    answer = team.post(f"/review/{names.claim}", data=sent, headers=headers)
+    assert answer.status_code == (401 if ended else 403)
+    assert "Put in." not in answer.text
+    assert ledger.last_judgement() == before
 
 
 @pytest.mark.parametrize("what", ["", "/undo"])

@@ -13,7 +13,7 @@ from armstrail.model import Statement
 from armstrail.web.problems import RESPONSES
 from armstrail.web.shapes.citing import Citation
 from armstrail.web.views import API
-from armstrail.web.visitors import TheLedger, reader
+from armstrail.web.visitors import TheLedger, reader, settings_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,8 +33,9 @@ _DEAL = re.compile(r"t[0-9a-f]*")
 
 
 async def site_of(request: Request) -> str:
-    """The address that this workbench is asked by, without a path."""
-    return str(request.base_url).rstrip("/")
+    """The address that readers ask this workbench by, without a path; a proxy that ends HTTPS asks by HTTP."""
+    base = request.base_url
+    return str(base.replace(scheme="https") if settings_of(request).secure else base).rstrip("/")
 
 
 Site = Annotated[str, Depends(site_of)]

@@ -21,7 +21,7 @@ from armstrail.web.changes import Faulty, checked
 from armstrail.web.claims import place_of
 from armstrail.web.documents import shown
 from armstrail.web.editing import changes_of, choices, fields_of, groups
-from armstrail.web.problems import RESPONSES, Refused, status_of
+from armstrail.web.problems import RESPONSES, Refused, is_page, status_of
 from armstrail.web.rendering import address_asked, rendered
 from armstrail.web.review import Going, Listed, item, listed, review
 from armstrail.web.shapes.review import (
@@ -35,7 +35,19 @@ from armstrail.web.shapes.review import (
 )
 from armstrail.web.turning import Asked, asked_page
 from armstrail.web.views import API
-from armstrail.web.visitors import CSRF_FIELD, AnyReviewer, TheActor, TheLedger, own_form, reader, reviewer
+from armstrail.web.visitors import (
+    CSRF_FIELD,
+    TYPIST_FIELD,
+    AnyReviewer,
+    TheActor,
+    TheLedger,
+    Visitor,
+    from_elsewhere,
+    own_form,
+    reader,
+    reviewer,
+    visitor_of,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -44,7 +56,6 @@ if TYPE_CHECKING:
 
     from armstrail.ledger import History, Ledger
     from armstrail.model import Reading
-    from armstrail.web.visitors import Visitor
 
 _LONGEST_NOTE = 5_000
 _DECISIONS = get_args(Decision)
@@ -72,19 +83,47 @@ class Form:
 
 
 async def sent(name: str, request: Request, listed: TheList, back: Back = "queue") -> Form:
-    """What was sent."""
-    fields = {one: value for one, value in (await request.form()).items() if isinstance(value, str)}
+    """What was sent; its lines end as those of a text do, not as browsers send them."""
+    fields = {
+        one: value.replace("\r\n", "\n")
+        for one, value in (await request.form()).items()
+        if isinstance(value, str)
+    }
     return Form(name, fields, listed, back, address_asked(request))
 
 
+async def halted(request: Request, visitor: Annotated[Visitor, Depends(visitor_of)]) -> Refused | None:
+    """Why a form is shown again instead of being kept: its session has ended, or its secret is out of date.
+
+    Raises Refused (401, 403) where what was typed is not to be shown: another has typed it, or no page of ours sent it.
+    """
+    try:
+        await reviewer(visitor)
+        await own_form(request, visitor)
+    except Refused as error:
+        page = is_page(request) and not {"hx-request", "authorization"} & set(request.headers)
+        if not page or from_elsewhere(request):
+            raise
+        if error.status == 401:
+            told = "You are no longer signed in: sign in, then send this once more."
+            return Refused(401, told, headers=error.headers)
+        if not visitor.may("reviewer") or (await request.form()).get(TYPIST_FIELD) != visitor.name:
+            raise
+        return Refused(
+            403, "This form was out of date, so nothing is kept yet: look it over and send it once more."
+        )
+    return None
+
+
 Sent = Annotated[Form, Depends(sent)]
+Halted = Annotated[Refused | None, Depends(halted)]
 
 
 def register(app: FastAPI) -> None:
     """Add the form that edits, what takes decisions, and the list of these."""
     needs = [Depends(reviewer), Depends(own_form)]
     app.get("/review/{name}/edit", dependencies=[Depends(reviewer)], include_in_schema=False)(edit)
-    app.post("/review/{name}", dependencies=needs, include_in_schema=False)(decide_form)
+    app.post("/review/{name}", include_in_schema=False)(decide_form)
     app.post("/review/{name}/undo", dependencies=needs, include_in_schema=False)(undo_form)
     app.post(f"{API}/judgements", dependencies=needs, responses=RESPONSES)(decide)
     app.get(f"{API}/judgements", dependencies=[Depends(reader)], responses=RESPONSES)(judgements)
@@ -140,9 +179,16 @@ def judgements(
 
 
 def decide_form(
-    form: Sent, request: Request, ledger: TheLedger, visitor: AnyReviewer, actor: TheActor
+    halt: Halted,
+    form: Sent,
+    request: Request,
+    ledger: TheLedger,
+    visitor: Annotated[Visitor, Depends(visitor_of)],
+    actor: TheActor,
 ) -> Response:
     """Keep a decision, and go on to the next record of the list, or back to where the form stood."""
+    if halt:
+        return _again(form, request, ledger, visitor, halt)
     decision = form.fields.get("decision", "")
     try:
         if decision not in _DECISIONS:
@@ -175,6 +221,8 @@ def _again(
     problem, note = str(error), form.fields.get("note", "")
     try:
         page: EditPage | ReviewPage
+        if status == 401:
+            raise error  # who has not signed in is shown nothing of the ledger
         if form.fields.get("decision") == "edited":
             opened = _opened(ledger, form.name)
             template, page = "edit.html", _edit_page(opened, form.fields, form.listed, form.back)
@@ -186,9 +234,11 @@ def _again(
             )  # no other record, should this one be gone
         page = replace(page, note=note, problem=problem, seen=form.seen)
         return rendered(request, template, page, status=status)
-    except (Refused, LedgerError):  # it is gone, or cannot even be read
+    except (Refused, LedgerError):  # it is gone, or cannot even be read, or not by them
         kept = tuple((one, value) for one, value in form.fields.items() if one not in ("note", CSRF_FIELD))
-        return rendered(request, "unsaved.html", Unsaved(form.action, kept, note, problem), status=status)
+        headers = error.headers if isinstance(error, Refused) else None
+        unsaved = Unsaved(form.action, kept, note, problem)
+        return rendered(request, "unsaved.html", unsaved, status=status, headers=headers)
 
 
 def _onwards(made: Judgement, form: Form) -> str:

@@ -45,7 +45,10 @@ _CHOICES: dict[str, tuple[str, ...]] = {
 _MOST_ROWS = 100
 _ROW = re.compile(r"([a-z]+)-([0-9]{1,2})-\w+(?:-\w+)?")
 _NUMBER = re.compile(r"[0-9]{1,15}")
-_AMOUNT = re.compile(r"[0-9]{1,15}(?:\.[0-9]{1,6})?")
+_AMOUNT = re.compile(
+    r"(?:[0-9]{1,15}|[0-9]{1,3}(?:,[0-9]{3}){1,4}|[0-9]{1,2}(?:,[0-9]{2}){1,4},[0-9]{3})(?:\.[0-9]{1,6})?"
+)
+"""An amount, with commas only where `armstrail.values` takes them to part thousands: "1,5" is not clear."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -334,31 +337,38 @@ class _Form:
         return Span(at, at + len(words)) if at >= 0 else None
 
     def quantity(self, row: str, called: str) -> Quantity | None:
+        told = [self.text(f"{row}-{bound}") for bound in ("min", "max")]
         span = self.span(f"{row}-number", called)
         if span is None:
+            if any(told) and not any(called == fault[0] for fault in self.faults):
+                self.faults.append(
+                    (called, "choose its words in the text, or empty “at least” and “at most”")
+                )
             return None
         words = self.document.words(span)
-        told = [self.text(f"{row}-{bound}") for bound in ("min", "max")]
         if not any(told):
             found = next(iter(find_quantities(words, taken=())), None)
             return Quantity(words, span, found.min if found else None, found.max if found else None)
         bounds = [int(bound) if _NUMBER.fullmatch(bound) else None for bound in told]
         if any(bound is None for bound, wanted in zip(bounds, told, strict=True) if wanted):
-            self.faults.append((called, "at least and at most are whole numbers"))
+            self.faults.append((called, "write “at least” and “at most” as whole numbers, in digits alone"))
         return Quantity(words, span, *bounds)
 
     def value(self, known: Money | None) -> Money | None:
         for row, called, span in self.rows("value"):
-            words, amount = self.document.words(span), self.text(f"{row}-amount").replace(",", "")
+            words, amount = self.document.words(span), self.text(f"{row}-amount")
             currency = self.text(f"{row}-currency").upper() or None
             if known and (str(known.amount), known.currency, known.span) == (amount, currency, span):
                 return known
             if _AMOUNT.fullmatch(amount):
+                amount = amount.replace(",", "")
                 return Money(words, float(amount) if "." in amount else int(amount), currency, span)
             found = next(iter(find_money(words)), None)
             if found and not amount:
                 return Money(words, found.amount, currency or found.currency, span)
-            self.faults.append((called, "write its amount as a number, in whole units of the currency"))
+            self.faults.append(
+                (called, "write its amount as a number of whole units, as in 1,500,000 or 1.5")
+            )
         return None
 
     def date(self, known: Date | None) -> Date | None:

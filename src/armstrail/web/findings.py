@@ -12,7 +12,7 @@ from armstrail.exports.findings import row_record
 from armstrail.web.shapes.registers import DealOfRow, FaultShown, FindingShown, ReleaseShown, RowShown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from armstrail.ledger import Ledger, ReleaseEntry
     from armstrail.model import Deal, RegisterRow, Release
@@ -148,9 +148,24 @@ def matched(
     return Matched(deals, frozenset(lines), left)
 
 
+def unclaimed(ledger: Ledger, register: Register, rows: Iterable[RegisterRow]) -> Iterator[RegisterRow]:
+    """The rows that no deal of the ledger is matched with, in their order, however many deals there are: those of a
+    dyad are compared when its first row comes.
+    """
+    claimed: set[int] = set()
+    compared: set[tuple[str, str]] = set()
+    for row in rows:
+        if row.supplier and row.recipient and (row.supplier, row.recipient) not in compared:
+            compared.add((row.supplier, row.recipient))
+            found, _ = _deals(ledger, register, [row])
+            claimed.update(_by_line(register, found or ()))
+        if row.line not in claimed:
+            yield row
+
+
 def _deals(
-    ledger: Ledger, register: Register, rows: Iterable[RegisterRow], most: int
-) -> tuple[Sequence[Deal] | None, int]:
+    ledger: Ledger, register: Register, rows: Iterable[RegisterRow], most: int | None = None
+) -> tuple[Iterable[Deal] | None, int]:
     """The deals between the parties of some rows, and how many there are; None where they are more than so many."""
     dyads = {(row.supplier or "", row.recipient or "") for row in rows}
     suppliers = sorted({name for one, other in dyads for name in register.parties_of(one, other)})
@@ -158,7 +173,7 @@ def _deals(
     if not dyads:
         return (), 0
     names, total = ledger.deals_found(most=most, supplier=tuple(suppliers), recipient=tuple(recipients))
-    return (list(ledger.deals_of(names, origins=False)) if total <= most else None), total
+    return (ledger.deals_of(names, origins=False) if most is None or total <= most else None), total
 
 
 def _by_line(register: Register, deals: Iterable[Deal]) -> dict[int, list[DealOfRow]]:

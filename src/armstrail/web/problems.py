@@ -83,14 +83,15 @@ def answer(
 ) -> Response:
     """A problem as JSON, or as a page where a browser asks for one."""
     problem = Problem(status, HTTPStatus(status).phrase, detail, faults=faults)
-    if _is_page(request):
+    if is_page(request):
         return rendering.rendered(request, "problem.html", problem, status=status, headers=headers)
     return JSONResponse(
         asdict(problem), status, media_type="application/problem+json", headers=dict(headers or {})
     )
 
 
-def _is_page(request: Request) -> bool:
+def is_page(request: Request) -> bool:
+    """Whether a browser asks for a page, not for data."""
     path = request.url.path
     data = path.startswith("/api/") or path.endswith((".json", ".csv", ".jsonl", ".bib", ".txt"))
     return not data and "text/html" in request.headers.get("accept", "")
@@ -121,7 +122,7 @@ def _refused(request: Request, error: Exception) -> Response:
 
 def _to_sign_in(request: Request) -> Response | None:
     """The way to the form and back again, for who asks for a page without having signed in."""
-    if not _is_page(request) or request.method != "GET" or "authorization" in request.headers:
+    if not is_page(request) or request.method != "GET" or "authorization" in request.headers:
         return None
     here = rendering.address_asked(request)
     return RedirectResponse(rendering.address("/sign-in", next=here if here != "/" else ""), 303)

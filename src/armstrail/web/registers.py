@@ -10,7 +10,7 @@ from fastapi import Query as Parameter
 from armstrail.web.asking import Words
 from armstrail.web.examples.deals import RELEASE, RELEASES
 from armstrail.web.facets import facets
-from armstrail.web.findings import matched, release_shown, row_shown
+from armstrail.web.findings import matched, release_shown, row_shown, unclaimed
 from armstrail.web.narrowing import filters
 from armstrail.web.releases import Releases, TheReleases
 from armstrail.web.shapes.registers import ReleasePage, ReleasesPage
@@ -112,7 +112,10 @@ def release(
 def table(name: str, ledger: TheLedger, held: TheReleases, asked: AskedRows) -> Response:
     """All rows that a release is narrowed to, as CSV: what was read of them, then the cells as they stand."""
     entry = ledger.release(name)
-    rows, _ = _rows(ledger, held.get(ledger, entry.release), asked)
+    one = held.get(ledger, entry.release)
+    rows: Iterable[RegisterRow] = one.having(asked.words, asked.chosen)
+    if asked.unclaimed:
+        rows = unclaimed(ledger, one.register, rows)
     return csv_response(_table(rows, entry), entry.release.register)
 
 

@@ -26,6 +26,7 @@ from armstrail.web.visitors import (
     Visitor,
     cookie_name,
     cookie_of,
+    from_elsewhere,
     new_secret,
     own_form,
     settings_of,
@@ -180,17 +181,8 @@ def _proof(request: Request, seed: str) -> str:
 
 def _own_site(request: Request) -> None:
     """Refuse (403) what a browser says that a page of somebody else had it send."""
-    place = request.headers.get("sec-fetch-site", "same-origin")
-    origin = request.headers.get("origin")
-    if place not in {"same-origin", "none"} or (origin is not None and not _ours(request, origin)):
+    if from_elsewhere(request):
         raise Refused(403, "Sign in on the workbench's own page.")
-
-
-def _ours(request: Request, origin: str) -> bool:
-    """Whether pages of an origin are ours: it is the host that is asked, or has a name that the workbench has."""
-    host = origin.partition("://")[2]
-    name = host if host.endswith("]") else host.rpartition(":")[0] or host
-    return host != "" and (host == request.headers.get("host") or name in settings_of(request).hosts)
 
 
 async def _own_or_ended(request: Request, visitor: Annotated[Visitor, Depends(visitor_of)]) -> None:

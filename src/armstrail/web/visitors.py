@@ -19,6 +19,7 @@ ROLES: tuple[Role, ...] = ("nobody", "reader", "reviewer", "owner")
 
 COOKIE = "armstrail"
 CSRF_FIELD = "csrf"
+TYPIST_FIELD = "by"
 CSRF_HEADER = "x-csrf-token"
 
 
@@ -146,6 +147,20 @@ async def own_form(request: Request, visitor: Annotated[Visitor, Depends(visitor
         return  # a program on this machine
     if not visitor.csrf or not hmac.compare_digest((given or "").encode(), visitor.csrf.encode()):
         raise Refused(403, "This form is out of date or not ours: load the page again and send it once more.")
+
+
+def from_elsewhere(request: Request) -> bool:
+    """Whether a browser says that a page of somebody else had it send this."""
+    origin = request.headers.get("origin")
+    place = request.headers.get("sec-fetch-site", "same-origin")
+    return place not in {"same-origin", "none"} or (origin is not None and not _ours(request, origin))
+
+
+def _ours(request: Request, origin: str) -> bool:
+    """Whether pages of an origin are ours: it is the host that is asked, or has a name that the workbench has."""
+    host = origin.partition("://")[2]
+    name = host if host.endswith("]") else host.rpartition(":")[0] or host
+    return host != "" and (host == request.headers.get("host") or name in settings_of(request).hosts)
 
 
 def _from_browser(request: Request) -> bool:
