@@ -270,6 +270,54 @@ def test_loads_and_sums_are_no_number_of_goods(words: str, what: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("sentence", "steps", "counts"),
+    [
+        ("Norway delivered five of the six frigates to Chile.", [("delivered", "delivered")], [5]),
+        ("Norway delivered the last five of its six frigates to Chile.", [("delivered", "delivered")], [5]),
+        (
+            "Five of six frigates have been handed over by Norway to Chile.",
+            [("handed over", "delivered")],
+            [5],
+        ),
+        (
+            "Norway delivered five of the six frigates that Chile had ordered.",
+            [("delivered", "delivered"), ("ordered", "agreed")],
+            [5, 6],
+        ),
+        (
+            "Norway delivered five of the six frigates ordered by Chile.",
+            [("delivered", "delivered"), ("ordered", "agreed")],
+            [5, 6],
+        ),
+        (
+            "Five of the six frigates that Norway built for Chile were shown.",
+            [("built for", "agreed")],
+            [6],
+        ),
+        (
+            "Five of the six frigates that Norway built for Chile have been handed over.",
+            [("built for", "agreed"), ("handed over", "delivered")],
+            [6, 5],
+        ),
+        ("Norway delivered a third of the six frigates to Chile.", [("delivered", "delivered")], [6]),
+        (
+            "In the spring of 2004 of the six frigates none was delivered by Norway to Chile.",
+            [("delivered", "delivered")],
+            [6],
+        ),
+    ],
+)
+def test_a_part_is_counted_where_the_step_concerns_a_part(
+    sentence: str, steps: list[tuple[str, Stage]], counts: list[int]
+) -> None:
+    text = Text(sentence)
+    for on, stage in steps:
+        text.step(on, stage, supplier="Norway", recipient="Chile", item="six|frigates")
+    found = sorted(text.claims(), key=lambda c: c.stage_words)
+    assert [c.items[0].quantity.min for c in found if c.items[0].quantity] == counts
+
+
+@pytest.mark.parametrize(
     ("words", "amount", "currency"),
     [
         ("$1.5bn", 1_500_000_000, "USD"),

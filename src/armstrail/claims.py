@@ -230,7 +230,7 @@ class _Maker:
             elif _in_label(self.document, mention.span):
                 item = None
             else:
-                item = self._item(mention, quantities)
+                item = self._item(mention, quantities, predicate)
             if item:
                 named = True
                 yield item
@@ -238,7 +238,7 @@ class _Maker:
             words = self.document.words(predicate.span)
             yield Item(words, equipment.category_of_verb(words) or "unspecified", predicate.span)
 
-    def _item(self, mention: Mention, quantities: Sequence[Link]) -> Item | None:
+    def _item(self, mention: Mention, quantities: Sequence[Link], predicate: Predicate) -> Item | None:
         span = mention.span
         words = self.document.words(span)
         name = equipment.identify(words)
@@ -249,8 +249,30 @@ class _Maker:
             return None
         place = Span(span.start + name.start, span.start + name.end, span.place) if name.designation else None
         counted = quantities and name.category != "funds"
-        quantity = self._quantity(self.marks.mentions[quantities[0].mention].span, span) if counted else None
+        quantity = None
+        if counted:
+            number = self.marks.mentions[quantities[0].mention].span
+            part = self._part(number, span, predicate)
+            quantity = self._quantity(part or number, span)
         return Item(words, name.category, span, name.designation, place, quantity)
+
+    def _part(self, whole: Span, goods: Span, predicate: Predicate) -> Span | None:
+        """The number of goods that a step concerns where that of all of them is told behind it: "delivered five of the
+        six". None where the step concerns all: "five of the six that were ordered".
+        """
+        sentence = predicate.sentence
+        if not sentence.holds(whole):
+            return None
+        found = values.part_before(self.document.words(sentence), whole.start - sentence.start)
+        if found is None:
+            return None
+        if goods.end <= predicate.span.start:
+            between = self.document.words(Span(goods.end, predicate.span.start, goods.place)).lower().split()
+            others = any(goods.end <= p.span.start < predicate.span.start for p in self.marks.predicates)
+            clause = between[:1] and between[0] in tables()["contexts"]["relative"]
+            if (clause or (not between and predicate.stage == "agreed")) and not others:
+                return None
+        return Span(sentence.start + found.start, sentence.start + found.end, sentence.place)
 
     def _quantity(self, number: Span, goods: Span) -> Quantity | None:
         """How many of some goods there are; None where what is counted is what they come in."""

@@ -89,6 +89,8 @@ def test_a_ledger_on_a_read_only_disk_can_be_read_and_says_that_it_cannot_be_wri
     try:
         with Ledger.open(str(place)) as ledger:
             assert len(list(ledger.claims())) == 1
+            with pytest.raises(LedgerError, match=r"read-only disk or file.*copy it, and its -wal"):
+                list(ledger.deals())  # which are still to be gathered
         with pytest.raises(LedgerError, match="read-only disk or file"):
             Ledger.open(str(place), create=True)
     finally:
@@ -174,6 +176,25 @@ def test_who_does_not_wait_is_told_that_another_writes(fresh_place: str) -> None
         assert ledger.gather_if_few(0) == 1
         assert ledger.gather_if_few() == 0
         assert len(ledger.deal_page().deals) == 1
+
+
+def test_who_may_only_read_a_server_is_told_what_to_do_where_deals_are_still_to_be_gathered(
+    postgres: Postgres,
+) -> None:
+    place = postgres.new_ledger()
+    own = make_url(place)
+    with Ledger.open(place) as ledger:
+        ledger.append([addition(document())], READER)
+    told(postgres, "CREATE ROLE guest LOGIN IN ROLE pg_read_all_data")
+    told(postgres, "CREATE ROLE bound LOGIN SUPERUSER")
+    told(postgres, "ALTER ROLE bound SET default_transaction_read_only = on")
+    for user, reason in (("guest", "lacks a right.*have it granted"), ("bound", "read only.*name another")):
+        with Ledger.open(own.set(username=user).render_as_string()) as ledger:
+            assert len(list(ledger.claims())) == 1
+            with pytest.raises(LedgerError, match=reason):
+                list(ledger.deals())
+    postgres.drop(place)
+    told(postgres, "DROP ROLE guest, bound")
 
 
 def test_a_server_may_end_connections_and_go_away_and_come_back(postgres: Postgres) -> None:

@@ -53,7 +53,7 @@ def test_what_is_no_register_is_told_in_one_line(
 
 
 def test_a_file_that_is_not_there_or_is_a_folder(tmp_path: Path) -> None:
-    with pytest.raises(SourceError, match="no such file"):
+    with pytest.raises(SourceError, match="no such file; check its name and folder"):
         registers.load(tmp_path / "nowhere.csv")
     with pytest.raises(SourceError, match="cannot be read"):
         registers.load(tmp_path)

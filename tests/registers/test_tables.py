@@ -186,7 +186,7 @@ def test_a_mapping_that_does_not_fit_is_told_with_its_key(
 
 
 def test_a_mapping_that_is_not_there_or_is_no_text(tmp_path: Path, table: Path) -> None:
-    with pytest.raises(RegisterError, match="no such file"):
+    with pytest.raises(RegisterError, match="no such file; check its name and folder"):
         registers.load(table, mapping=tmp_path / "none.toml")
     with pytest.raises(RegisterError, match="cannot be read as UTF-8"):
         registers.load(table, mapping=saved(tmp_path, b"\xff\xfe\x00", "m.toml"))

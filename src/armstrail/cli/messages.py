@@ -44,7 +44,9 @@ def register(app: typer.Typer) -> None:
 def messages(
     name: Annotated[
         str | None,
-        typer.Argument(help="Show the statements of the message of this name.", show_default=False),
+        typer.Argument(
+            metavar="NAME", help="Show the statements of the message of this name.", show_default=False
+        ),
     ] = None,
     ledger: Place = LEDGER,
     words: Annotated[

@@ -319,7 +319,8 @@ _LOST = "the PostgreSQL server ended the connection; try again once it is back"
 _REASONS = {
     "database or disk is full": "the disk is full; free some space and run the same again, it goes on where it was",
     "disk i/o error": "the disk cannot be written or read; the same run goes on where it was once it can",
-    "readonly database": "cannot be written (a read-only disk or file, or no permission); choose another --ledger",
+    "readonly database": "cannot be written (a read-only disk or file, or no permission); copy it, and its -wal where"
+    " there is one, to where it can be, or choose another --ledger",
     "unable to open database file": "cannot be written (a read-only disk or file, or no permission); choose another"
     " --ledger",
     _BUSY: f"another program has been writing for over {_PATIENCE} seconds; try again",
@@ -330,6 +331,8 @@ _REASONS = {
     "terminating connection": _LOST,
     "connection is lost": _LOST,
     "connection is closed": _LOST,
+    "permission denied for": "the user of this address lacks a right that this needs; name another, or have it granted",
+    "read-only transaction": "is read only for this user or on this server; name another in the address",
     "starting up": "PostgreSQL is starting; try again in a moment",
     "shutting down": "PostgreSQL is stopping; try again once it is back",
     "no space left": "the disk of the server is full; free some space and run the same again, it goes on where it was",

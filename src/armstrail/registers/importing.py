@@ -144,7 +144,7 @@ def _body(path: Path) -> bytes:
             raise LimitError(place, f"is larger than the {LARGEST // 1_000_000} MB that a register may have")
         return path.read_bytes()
     except FileNotFoundError:
-        raise SourceError(place, "no such file") from None
+        raise SourceError(place, "no such file; check its name and folder") from None
     except (OSError, ValueError) as error:
         reason = (getattr(error, "strerror", None) or str(error)).lower()
         raise SourceError(place, f"cannot be read ({reason})") from error

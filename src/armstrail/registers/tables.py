@@ -50,7 +50,7 @@ def read(path: Path) -> Mapping:
     try:
         told = tomllib.loads(path.read_text("utf-8-sig"))
     except FileNotFoundError:
-        raise RegisterError(str(path), "no such file") from None
+        raise RegisterError(str(path), "no such file; check its name and folder") from None
     except (OSError, UnicodeDecodeError) as error:
         raise RegisterError(str(path), f"cannot be read as UTF-8 text ({error})") from error
     except tomllib.TOMLDecodeError as error:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from armstrail.values.dates import FoundDate, find_dates
 from armstrail.values.money import FoundMoney, find_money
 from armstrail.values.publication import published_date
-from armstrail.values.quantities import FoundQuantity, find_quantities
+from armstrail.values.quantities import FoundQuantity, find_quantities, part_before
 
 __all__ = [
     "FoundDate",
@@ -18,5 +18,6 @@ __all__ = [
     "find_dates",
     "find_money",
     "find_quantities",
+    "part_before",
     "published_date",
 ]

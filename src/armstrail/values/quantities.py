@@ -55,6 +55,21 @@ def find_quantities(text: str, taken: Sequence[tuple[int, int]] | None = None) -
     return _apart(found)
 
 
+def part_before(text: str, whole: int) -> FoundQuantity | None:
+    """The number of those that a number beginning at `whole` is all of: "five" in "five of the six"."""
+    joint = _OF_WHOLE.search(text, max(0, whole - 20), whole)
+    if joint is None:
+        return None
+    begin = max(0, joint.start() - 100)
+    found = find_quantities(text[begin : joint.start()])
+    if not found or begin + found[-1].end != joint.start():
+        return None
+    return replace(found[-1], start=begin + found[-1].start, end=joint.start())
+
+
+_OF_WHOLE = re.compile(rf"{SPACE}of{SPACE}(?:(?:the|its|his|her|their|our|these|those){SPACE})?$")
+
+
 def _outside(numbers: list[Cardinal], taken: list[tuple[int, int]]) -> list[Cardinal]:
     """The numbers that lie in no taken span. Both lists are sorted."""
     kept: list[Cardinal] = []
