@@ -42,6 +42,8 @@ def occasion(text: str) -> Occasion | None:
             "The ministry said in a statement on 3 May 2021 that the guns had arrived.",
             *("written", None, None, "2021-05-03"),
         ),
+        ("Lind told a news conference in Oslo that Peru had bought jets.", "press", None, "Oslo", None),
+        ("At LIMA on Tuesday, General Lind said the army lacked shells.", "fair", "LIMA", None, "2021-05-11"),
         ('"They burned the bridge," the mayor wrote on Telegram.', "post", "Telegram", None, None),
     ],
 )
@@ -62,6 +64,8 @@ def test_the_kind_the_name_the_place_and_the_day(
         "The minister said the army would buy tanks.",
         "The minister said that the report on the air show in Paris had been lost.",  # it is what is said
         "The hall lies beside Liberty Congress Center, the guard said.",
+        "LIMA, Peru - The army lacks shells, Minister Oskar Lind said on Tuesday.",
+        "The yard's Senior Partner Oskar Lind said the army lacked shells.",
     ],
 )
 def test_what_is_no_occasion(text: str) -> None:

@@ -32,9 +32,34 @@ def test_a_record_of_a_debate_in_one_paragraph() -> None:
     ]
 
 
+def test_capitals_of_any_alphabet_and_brackets_stand_in_labels() -> None:
+    text = (
+        "Émile Arnaud: We sold six tanks to Peru last year.\nMs. Quill (deputy): Norway has sold none of them.\n"
+        "Émile Arnaud: That is right.\nÖzlem Kara: Lima bought the tanks from somebody else."
+    )
+    assert told(text) == [
+        ("Émile Arnaud", "We sold six tanks to Peru last year."),
+        ("Ms. Quill", "Norway has sold none of them."),
+        ("Émile Arnaud", "That is right."),
+        ("Özlem Kara", "Lima bought the tanks from somebody else."),
+    ]
+
+
+def test_a_turn_ends_where_somebody_else_may_begin_to_speak() -> None:
+    text = "The Minister: Two were sold.\na voice from the gallery: To Peru! \nThe Minister: None.\nMr Vance: Shame."
+    assert told(text) == [
+        ("The Minister", "Two were sold."),
+        ("The Minister", "None."),
+        ("Mr Vance", "Shame."),
+    ]
+
+
 @pytest.mark.parametrize(
     "text",
     [
+        "READ MORE: Peru bought six frigates.\nThey come.\nREAD MORE: Chile did.\nPHOTO: A tank on a quay in Lima.",
+        "The Lynx\nWeight: 62 tonnes\nCrew: 4\nNorway sold 40.\nThe Puma\nWeight: 40 tonnes\nCrew: 3\nIt is new.",
+        "Combat Radius: 400 km\nTop Speed: 900 km/h\nNorway sold them.\nCombat Radius: 500 km\nTop Speed: 800 km/h",
         "Norway: 22 howitzers. Chile: none. Norway: 8 tanks.",  # a list by state
         "Update: The ship has sailed. It carried tanks.",  # one label alone
         "He said: Oslo sold them. She said: Lima bought them.",

@@ -98,7 +98,7 @@ PLAIN: dict[str, str] = {
     "offices": (
         "government forces office company rebels alone titles persons press outlet_words company_endings institutions"
         " adjectives male female particles address short_titles openers impersonal first_names last_names leading"
-        " leading_offices specific unsure_endings"
+        " leading_offices specific unsure_endings speaking headings"
     ),
     "sentences": "abbreviations initialisms starters credits reporting",
     "deals": (
@@ -107,7 +107,7 @@ PLAIN: dict[str, str] = {
     ),
     "findings": "matches units features years shares unmistakable reasons",
     "registers": "registers names unknown goods unroca",
-    "occasions": "kinds phrases openers fairs summits platforms places",
+    "occasions": "kinds phrases openers fairs unsure summits platforms places",
     "distance": "calls names speech",
     "acts": "acts topics turns",
     "messages": "weights least_likeness denies empty stages times",

@@ -31,6 +31,7 @@ NAME = r"[A-ZÀ-Þ][\w'’.-]*[\w](?:\s+(?:(?:of|and|de|la|al)\s+)?[A-ZÀ-Þ][\w
 AREA = r"(?:\s+(?:region|province|district|suburb|oblast))?"
 UNNAMED = frozenset({"summit", "general assembly", "hearing"})  # meetings that need no name
 LETTERS = re.compile(r"\w+")
+YEAR = re.compile(r"[ -](?:19|20)\d\d\b")
 FURTHEST = 9  # words between an opener and its head
 
 
@@ -195,7 +196,8 @@ def _matches(words: str) -> Iterator[tuple[int, int, OccasionKind, str | None]]:
     """Start, end, kind and name of each; names that need no head first, then whole phrases, then heads with openers."""
     for kind, known in _names():
         for match in known.finditer(words):
-            yield match.start(), match.end(), kind, match.group()
+            if match.group() not in _table()["unsure"] or _is_event(words, match):
+                yield match.start(), match.end(), kind, match.group()
     for kind, phrases in _phrases():
         for match in phrases.finditer(words):
             yield match.start(), match.end(), kind, _platform(match.group())
@@ -206,6 +208,12 @@ def _matches(words: str) -> Iterator[tuple[int, int, OccasionKind, str | None]]:
         found = _opened(words, match)
         if found:
             yield found
+
+
+def _is_event(words: str, name: re.Match[str]) -> bool:
+    """Whether a name that other things have too is that of an event: "at LIMA", "Partner 2021"; not "LIMA, Peru"."""
+    *_, last = ["", *words[: name.start()].lower().removesuffix("the ").split()]
+    return last in _openers() - {"from", "in", "to"} or bool(YEAR.match(words, name.end()))
 
 
 def _opened(words: str, head: re.Match[str]) -> tuple[int, int, OccasionKind, str | None] | None:
