@@ -19,6 +19,7 @@ from armstrail.equipment import category_of_verb, identify
         ("Leopards", "tank", "Leopard", "DEU"),
         ("Leopard tanks", "tank", "Leopard", "DEU"),
         ("M1A1 Abrams tanks", "tank", "M1A1 Abrams", "USA"),
+        ("M1A2T Abrams tanks", "tank", "M1A2T Abrams", "USA"),
         ("T-72M1", "tank", "T-72M1", "SUN"),
         ("K2 Black Panther tanks", "tank", "K2 Black Panther", "KOR"),
         ("BMP-2 infantry fighting vehicles", "armoured_vehicle", "BMP-2", "SUN"),

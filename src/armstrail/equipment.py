@@ -95,7 +95,9 @@ def designations() -> tuple[tuple[str, tuple[str, ...]], ...]:
 
 def _trimmed(words: str, start: int, end: int) -> tuple[str, int, int]:
     """A designation without plural s and common noun: "F-16s" names the F-16, "Hawk missiles" the Hawk."""
-    if end - start > 2 and words[end - 1] == "s" and not lexicon.knows(words[start:end]):
+    last = words[start:end].rpartition(" ")[2]  # "Abrams" is one
+    plural = not (lexicon.knows(words[start:end]) or lexicon.knows(last))
+    if end - start > 2 and words[end - 1] == "s" and plural:
         end -= 1
     names = words[start:end].split(" ")
     common = names[-1].islower() or words[start:end].isupper()
