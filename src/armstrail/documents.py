@@ -16,6 +16,7 @@ from armstrail.model import Document
 from armstrail.sources.dumps import read_dump
 from armstrail.sources.encoding import binary, decode
 from armstrail.sources.outlets import outlet_of
+from armstrail.wrapping import unwrapped
 
 if TYPE_CHECKING:
     from armstrail.sources.capture import Capture
@@ -94,8 +95,10 @@ def make(  # noqa: PLR0913 - the fields of a document
     notes: tuple[str, ...] = (),
     credit: str | None = None,
 ) -> Document:
-    r"""A document of a text and what is known of it: line ends as `\n`, every character one that can be written."""
-    text, title = _lines_ended(text), _lines_ended(title)
+    r"""A document of a text and what is known of it: line ends as `\n`, wrapped lines joined, every character one that
+    can be written.
+    """
+    text, title = unwrapped(_lines_ended(text)), _lines_ended(title)
     lost = len(_UNWRITABLE.findall(text + title))
     if lost:
         notes = (*notes, f"{lost} halves of characters or null characters, shown as �")
