@@ -301,6 +301,21 @@ def test_loads_and_sums_are_no_number_of_goods(words: str, what: str) -> None:
         ),
         ("Norway delivered a third of the six frigates to Chile.", [("delivered", "delivered")], [6]),
         (
+            "Chile ordered six frigates from Norway, of which five were delivered by May.",
+            [("ordered", "agreed"), ("delivered", "delivered")],
+            [6, 5],
+        ),
+        (
+            "Chile ordered six frigates from Norway; five of them have been delivered.",
+            [("ordered", "agreed"), ("delivered", "delivered")],
+            [6, 5],
+        ),
+        (
+            "Chile ordered six frigates from Norway, most of which were delivered by 20 officers.",
+            [("ordered", "agreed"), ("delivered", "delivered")],
+            [6, 6],
+        ),
+        (
             "In the spring of 2004 of the six frigates none was delivered by Norway to Chile.",
             [("delivered", "delivered")],
             [6],

@@ -40,7 +40,7 @@ def test_paragraphs_may_begin_with_an_indent_in_place_of_a_blank_line() -> None:
         f"{FIRST}\n{SECOND}\nOslo has not said more.",  # a paragraph a line
         "Given so far:\n14 tanks of the type Leopard 2A6 with parts\n40 Marder vehicles\nTwo field hospitals",
         "Given:\n- 14 Leopard 2A6 tanks with parts and shells\n- 40 Marder vehicles with shells and parts for them",
-        f"From          To           Number\n{'Norway        Peru         six   ':60}\n{'Norway        Chile        two':60}",
+        f"From          To           Of it\n{'Norway        Peru         six':60}\n{'Norway        Chile        2':60}",
         "One line of no more than eighty characters that stands quite alone in its text.",
         "",
         "\n\n\n",

@@ -252,7 +252,7 @@ class _Maker:
         quantity = None
         if counted:
             number = self.marks.mentions[quantities[0].mention].span
-            part = self._part(number, span, predicate)
+            part = self._part(number, span, predicate) or self._part_behind(span, predicate)
             quantity = self._quantity(part or number, span)
         return Item(words, name.category, span, name.designation, place, quantity)
 
@@ -273,6 +273,17 @@ class _Maker:
             if (clause or (not between and predicate.stage == "agreed")) and not others:
                 return None
         return Span(sentence.start + found.start, sentence.start + found.end, sentence.place)
+
+    def _part_behind(self, goods: Span, predicate: Predicate) -> Span | None:
+        """The number that a step behind goods concerns of them: "ordered 24 jets, of which 16 were delivered"."""
+        if (
+            not goods.end < predicate.span.start <= predicate.sentence.end
+            or goods.place != predicate.span.place
+        ):
+            return None
+        between = self.document.words(Span(goods.end, predicate.span.start, goods.place))
+        found = values.part_behind(between)
+        return Span(goods.end + found.start, goods.end + found.end, goods.place) if found else None
 
     def _quantity(self, number: Span, goods: Span) -> Quantity | None:
         """How many of some goods there are; None where what is counted is what they come in."""

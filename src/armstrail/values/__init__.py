@@ -9,7 +9,7 @@ from __future__ import annotations
 from armstrail.values.dates import FoundDate, find_dates
 from armstrail.values.money import FoundMoney, find_money
 from armstrail.values.publication import published_date
-from armstrail.values.quantities import FoundQuantity, find_quantities, part_before
+from armstrail.values.quantities import FoundQuantity, find_quantities, part_before, part_behind
 
 __all__ = [
     "FoundDate",
@@ -19,5 +19,6 @@ __all__ = [
     "find_money",
     "find_quantities",
     "part_before",
+    "part_behind",
     "published_date",
 ]

@@ -67,6 +67,18 @@ def part_before(text: str, whole: int) -> FoundQuantity | None:
     return replace(found[-1], start=begin + found[-1].start, end=joint.start())
 
 
+def part_behind(text: str) -> FoundQuantity | None:
+    """The last number that words behind a whole give for a part of it: "16" in "of which 16", "16 of which"."""
+    if not _OF_THEM.search(text):
+        return None
+    for found in reversed(find_quantities(text)):
+        if _AMONG_THEM.search(text, 0, found.start) or _OF_THEM.match(text, found.end):
+            return found
+    return None
+
+
+_OF_THEM = re.compile(rf"{SPACE}of{SPACE}(?:which|them|these)\b")
+_AMONG_THEM = re.compile(rf"{_OF_THEM.pattern}(?:{SPACE}(?:the{SPACE}first|only|so{SPACE}far))?{SPACE}$")
 _OF_WHOLE = re.compile(rf"{SPACE}of{SPACE}(?:(?:the|its|his|her|their|our|these|those){SPACE})?$")
 
 
