@@ -269,6 +269,15 @@ def test_loads_and_sums_are_no_number_of_goods(words: str, what: str) -> None:
     assert [i.quantity for i in text.one().items] == [None]
 
 
+def test_a_number_of_units_is_told_with_what_they_are() -> None:
+    text = Text("Norway sold Peru three batteries of missiles.")
+    text.step("sold", supplier="Norway", recipient="Peru", item="three|missiles")
+    (item,) = text.one().items
+    assert item.quantity
+    assert (item.quantity.mention, item.quantity.min) == ("three batteries", 3)
+    assert text.text[item.quantity.span.start : item.quantity.span.end] == "three batteries"
+
+
 @pytest.mark.parametrize(
     ("sentence", "steps", "counts"),
     [

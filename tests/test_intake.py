@@ -24,7 +24,7 @@ from armstrail.ledger import Ledger, Query
 from armstrail.pipeline import reader_version
 from armstrail.progress import Progress
 from tests.scan.made import DULL, archive, lines, ran, samples
-from tests.server import Server
+from tests.server import Handler, Server
 
 COMMAND = str(Path(sysconfig.get_path("scripts")) / "armstrail")
 SALE = "Germany delivered 18 Leopard 2 tanks to Norway, the defence ministry said on Monday."
@@ -115,6 +115,49 @@ def test_a_fault_in_one_source_or_text_is_a_failure_and_no_end_of_the_others(
         "a fault in opening it: ZeroDivisionError: integer division or modulo by zero",
         "a fault in reading it: ValueError: a fault of ours",
     ]
+
+
+def test_a_fault_in_what_is_made_of_a_text_is_a_failure_and_no_end_of_the_others(
+    add: Add, ledger_place: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def faulty(words: str | None) -> None:
+        if words == "never":
+            raise ValueError("a fault of ours")
+
+    monkeypatch.setattr("armstrail.intake.published_date", faulty)
+    intake = add(rows(tmp_path / "a.jsonl", SALE, published="never"), rows(tmp_path / "b.jsonl", OTHER))
+    assert [one.new for one in intake.accounts] == [0, 1]
+    (failure,) = intake.accounts[0].failures
+    assert failure == {
+        "place": f"{tmp_path / 'a.jsonl'}:1",
+        "reason": "a fault in reading it: ValueError: a fault of ours",
+    }
+    assert claims(ledger_place) == ["FRA → EGY: Rafale, delivered"]
+
+
+def test_null_characters_in_what_comes_with_a_page_are_no_end_of_the_run(
+    add: Add, ledger_place: str, server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def odd(handler: Handler) -> None:
+        handler._send(SALE.encode(), "text/plain; charset=a\0b", ETag='"\0"', Last_Modified="never\0")
+
+    monkeypatch.setattr(Handler, "_odd", odd, raising=False)
+    assert add(server.at("odd"), allow_private=True).new["documents"] == 1
+    with Ledger.open(ledger_place) as ledger:
+        visit = ledger.last(server.at("odd"))
+        assert visit and (visit.etag, visit.last_modified) == (None, None)
+
+
+def test_a_name_in_another_encoding_is_kept_as_far_as_it_can_be_written(
+    add: Add, ledger_place: str, tmp_path: Path
+) -> None:
+    path = os.fsencode(tmp_path) + b"/caf\xe9.txt"
+    Path(os.fsdecode(path)).write_text(SALE)
+    assert add(tmp_path).new["documents"] == 1
+    with Ledger.open(ledger_place) as ledger:
+        (shown,) = ledger.documents()
+        assert shown.record.id == str(tmp_path / "caf�.txt")
+    assert add(tmp_path).accounts[0].known == 1
 
 
 def test_pages_are_captured_as_they_were_fetched(add: Add, ledger_place: str, server: Server) -> None:

@@ -290,8 +290,12 @@ class _Maker:
         words = self.document.words(number)
         found = values.find_quantities(words)
         behind = self.document.words(Span(number.end, max(number.end, goods.end), number.place))
-        of_loads = _loads().search(behind.lower())
-        return Quantity(words, number, found[0].min, found[0].max) if found and not of_loads else None
+        if not found or _loads().search(behind.lower()):
+            return None
+        if units := _units().match(behind.lower()):  # "three batteries" of missiles are not three missiles
+            number = replace(number, end=number.end + units.end())
+            words = self.document.words(number)
+        return Quantity(words, number, found[0].min, found[0].max)
 
     def _value(self, links: Sequence[Link]) -> Money | None:
         for _, mention in self._of_role(links, "value"):
@@ -487,6 +491,12 @@ def _in_label(document: Document, span: Span) -> bool:
 def _loads() -> re.Pattern[str]:
     """What goods come in, where it is what is counted: "shipments" of rifles, but not "cargo" planes."""
     return re.compile(rf"\b(?:{'|'.join(tables()['contexts']['loads'])})(?=\s+of\b|\W*$)")
+
+
+@cache
+def _units() -> re.Pattern[str]:
+    """What some goods are counted by: "batteries" of missiles."""
+    return re.compile(rf"\s+(?:{'|'.join(tables()['contexts']['units'])})(?=\s+of\b)")
 
 
 def _same_claim(a: Claim, b: Claim) -> bool:

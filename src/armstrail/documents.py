@@ -7,12 +7,12 @@ guessed out of a plain text.
 from __future__ import annotations
 
 import json
-import os
 import re
 from typing import TYPE_CHECKING
 
-from armstrail.errors import ArmstrailError, DocumentError
+from armstrail.errors import DocumentError
 from armstrail.model import Document
+from armstrail.sources.capture import UNWRITABLE, guarded, writable
 from armstrail.sources.dumps import read_dump
 from armstrail.sources.encoding import binary, decode
 from armstrail.sources.outlets import outlet_of
@@ -25,11 +25,10 @@ if TYPE_CHECKING:
 FOREIGN = "seems not to be English: read, but little will be found"
 
 _PAGE = re.compile(
-    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--(?:(?!-->).)*-->\s*)*+<(?:!doctype\s+html|html|head|body|meta|article|main|div|p|h1)\b",
+    r"\s*(?:<\?xml[^>]*>\s*)?(?:(?><!--.*?-->)\s*)*+<(?:!doctype\s+html|html|head|body|meta|article|main|div|p|h1)\b",
     re.I | re.S,
 )
 _XML = re.compile(r"\s*<(?:\?xml|rss|feed|!doctype|!--)", re.I)
-_UNWRITABLE = re.compile(r"[\x00\ud800-\udfff]")
 _LINE_END = re.compile(r"(?<!\r)\r+\n")  # more than one where a file was converted twice
 _WORD = re.compile(r"[^\W\d_]+")
 _LOOKED_AT = 20_000
@@ -51,17 +50,8 @@ _KEYS = ("id", "text", "title", "published", "outlet", "url", "wire", "credit")
 
 def document(capture: Capture) -> Document:
     """The document that a capture holds. Raises DocumentError, which names the place, where it holds none."""
-    try:
+    with guarded(capture.place, "reading", DocumentError):
         return _held(capture)
-    except ArmstrailError:
-        raise
-    except Exception as error:
-        # A fault in one document must not lose the others.
-        if os.environ.get("ARMSTRAIL_DEBUG"):
-            raise
-        raise DocumentError(
-            capture.place, f"a fault in reading it: {type(error).__name__}: {error}"
-        ) from error
 
 
 def _held(capture: Capture) -> Document:
@@ -99,20 +89,20 @@ def make(  # noqa: PLR0913 - the fields of a document
     can be written.
     """
     text, title = unwrapped(_lines_ended(text)), _lines_ended(title)
-    lost = len(_UNWRITABLE.findall(text + title))
+    lost = len(UNWRITABLE.findall(text + title))
     if lost:
         notes = (*notes, f"{lost} halves of characters or null characters, shown as �")
     if foreign(text):
         notes = (*notes, FOREIGN)
     return Document(
-        id=_whole(id),
-        text=_whole(text),
-        title=_whole(title),
-        published=published and _whole(published),
-        outlet=outlet and _whole(outlet),
-        url=url and _whole(url),
+        id=writable(id),
+        text=writable(text),
+        title=writable(title),
+        published=published and writable(published),
+        outlet=outlet and writable(outlet),
+        url=url and writable(url),
         notes=notes,
-        credit=credit and _whole(credit),
+        credit=credit and writable(credit),
     )
 
 
@@ -224,8 +214,3 @@ def _field(place: str, row: dict[str, object], key: str) -> str | None:
 
 def _lines_ended(text: str) -> str:
     return _LINE_END.sub("\n", text)
-
-
-def _whole(text: str) -> str:
-    """Lone halves of a surrogate pair cannot be written in any encoding, null characters in no database."""
-    return _UNWRITABLE.sub("�", text)

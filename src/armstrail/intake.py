@@ -19,7 +19,7 @@ from armstrail.ledger import Addition, Ledger, document_key, face, published_day
 from armstrail.model import Reading
 from armstrail.pipeline import read_document, reader_version
 from armstrail.scan.manifest import is_scan
-from armstrail.sources import KNOWN, Guest, address_of, captures, expected
+from armstrail.sources import KNOWN, Guest, address_of, captures, expected, guarded, writable
 from armstrail.stories import Stories
 from armstrail.values import published_date
 from armstrail.workers import Fault, Workers, attempt
@@ -206,7 +206,7 @@ class Intake:
                     continue
                 self._progress.begin(place, expected([place]))
                 for capture in captures(place, self._guest):
-                    yield self._step(account, capture)
+                    yield self._guarded(account, capture)
             except SourceError as error:
                 self._fail(account, place, error.reason)
             # What is left are visits to lists of pages: they count once all that the lists named is written.
@@ -246,6 +246,15 @@ class Intake:
             yield _Step(account, replace(addition, reading=result.reading if wanted else None), reader=reader)
         self._progress.end(account.source)
 
+    def _guarded(self, account: Account, capture: Capture) -> _Step:
+        """A capture's step; a fault in making it is a failure of the capture."""
+        try:
+            with guarded(capture.place, "reading"):
+                return self._step(account, capture)
+        except SourceError as error:
+            self._fail(account, capture.place, error.reason)
+            return _Step(account)
+
     def _step(self, account: Account, capture: Capture) -> _Step:
         """What a capture brings, and whether its text is to be read."""
         brought = self._visits.pop(capture.place, None)
@@ -276,14 +285,15 @@ class Intake:
             self._fail(account, capture.place, error.reason)
             fault = replace(addition, fault=error.reason) if capture.body else None
             return _Step(account, fault, visits=visits)
-        account.new += 1
         notes = list(made.notes)
         if published_date(made.published) and not published_day(made, capture.fetched):
             notes.append(f"dated {made.published}, which is still to come: kept as stated, not sorted by")
         for note in notes:
             self._progress.tell(f"{capture.place}: note: {note}")
-        addition = replace(addition, document=made, named=made.id != capture.place)
-        if not self._unread(made, addition, self.reader):
+        addition = replace(addition, document=made, named=made.id != writable(capture.place))
+        unread = self._unread(made, addition, self.reader)
+        account.new += 1
+        if not unread:
             return _Step(account, addition, visits=visits)
         carried = self._carried(made)
         self._coming.expect(made)

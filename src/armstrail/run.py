@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections import Counter
 from typing import TYPE_CHECKING, Self, TypeVar
@@ -12,7 +11,7 @@ from armstrail.errors import ArmstrailError, SourceError
 from armstrail.exports import counted
 from armstrail.pipeline import confident, read_document
 from armstrail.progress import Progress
-from armstrail.sources import captures, expected
+from armstrail.sources import captures, expected, guarded
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -126,16 +125,11 @@ class Run:
     def _reading(self, capture: Capture) -> Reading | None:
         """One text read and counted; None where it failed."""
         try:
-            text = document(capture)
-            reading = read_document(text)
+            with guarded(capture.place, "reading"):
+                text = document(capture)
+                reading = read_document(text)
         except ArmstrailError as error:
             self._fail(str(error))
-            return None
-        except Exception as error:
-            # A fault in reading one text must not lose the others.
-            if os.environ.get("ARMSTRAIL_DEBUG"):
-                raise
-            self._fail(f"{capture.place}: a fault in reading it: {type(error).__name__}: {error}")
             return None
         for note in text.notes:
             self._progress.tell(f"{capture.place}: note: {note}")

@@ -114,7 +114,8 @@ def test_a_proxy_connects_for_us_but_private_names_are_refused_still(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     with serving() as proxy:
-        monkeypatch.setenv("http_proxy", f"http://127.0.0.1:{proxy.port}")
+        for scheme in ("http", "https"):
+            monkeypatch.setenv(f"{scheme}_proxy", f"http://127.0.0.1:{proxy.port}")
         monkeypatch.setenv("no_proxy", "")
         hosts = {"news.example": ["1.1.1.1"], "inside.example": ["10.0.0.1"]}
 
@@ -128,5 +129,8 @@ def test_a_proxy_connects_for_us_but_private_names_are_refused_still(
             with pytest.raises(AddressError, match="answered 404"):
                 asking.ask(f"http://{host}/page")
         assert proxy.asked == ["http://news.example/page", "http://known-to-the-proxy.example/page"]
-        with pytest.raises(AddressError, match=r"resolves to 10\.0\.0\.1, a private"):
-            asking.ask("http://inside.example/page")
+        with pytest.raises(AddressError, match="tunnel connection failed"):
+            asking.ask("https://news.example/page")
+        for scheme in ("http", "https"):
+            with pytest.raises(AddressError, match=r"resolves to 10\.0\.0\.1, a private"):
+                asking.ask(f"{scheme}://inside.example/page")

@@ -48,6 +48,7 @@ def test_a_few_broken_characters_do_not_spoil_the_others() -> None:
     ("body", "reason"),
     [
         (b"%PDF-1.7\n", "PDF"),
+        (b"\xef\xbb\xbf\r\n%PDF-1.7\n1 0 obj", "PDF"),
         (b"PK\x03\x04\x14", "ZIP or an office document"),
         (b"\x89PNG\r\n\x1a\n\x00\x00", "binary"),
         (random.Random(1).randbytes(4000), "binary"),

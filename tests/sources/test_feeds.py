@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -166,6 +167,25 @@ def test_comments_behind_a_feed_are_passed_over_however_many() -> None:
     assert list(entries("feed", feed + b"<!-- -->\n" * 60)) == whole
     with pytest.raises(SourceError, match="ends in the middle"):
         list(entries("feed", feed + b"<!-- -->" * 60 + b"<"))
+
+
+@pytest.mark.parametrize("repeated", [b" ", b"<?xml "])
+def test_what_is_repeated_without_end_in_a_feed_is_passed_over(repeated: bytes) -> None:
+    with suppress(SourceError):  # it may be no feed
+        assert list(entries("feed", ATOM.replace(b"Quay", repeated * 1_000_000)))
+
+
+def test_halves_of_characters_in_a_feed_are_shown_as_lost() -> None:
+    items = (
+        "<item><link>https://quay.example/&#xD800;</link></item>"
+        "<item><guid isPermaLink='false'>note&#55357;7</guid>"
+        "<description>Ten boats &#xd83d;&#56960;.</description></item>"
+    )
+    link, told = entries("feed", f"<rss version='2.0'><channel>{items}</channel></rss>".encode())
+    assert isinstance(link, Link)
+    assert isinstance(told, Capture)
+    assert (link.address, told.place) == ("https://quay.example/�", "feed#note�7")
+    assert document(told).text == "Ten boats 🚀."
 
 
 def test_an_empty_feed_has_no_entries() -> None:

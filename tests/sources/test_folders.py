@@ -6,6 +6,8 @@ import gzip
 import json
 from pathlib import Path
 
+import pyarrow as pa  # type: ignore[import-untyped]
+import pyarrow.parquet as pq  # type: ignore[import-untyped]
 import pytest
 
 from armstrail.errors import SourceError
@@ -95,6 +97,35 @@ def test_how_many_to_expect_of_a_folder(folder: Path) -> None:
     assert expected([str(folder / "*.jsonl")]) == 2
     (folder / "more.jsonl.gz").write_bytes(gzip.compress(json.dumps({"text": "x"}).encode()))
     assert expected([str(folder)]) is None
+
+
+def test_a_file_that_cannot_be_counted_is_one_and_no_end_of_the_others(folder: Path) -> None:
+    (folder / "x.jsonl").symlink_to("/proc/self/mem")  # opens, and cannot be read
+    assert expected([str(folder)]) == 9
+    found = {Path(capture.place).name: capture for capture in captures(str(folder), guest())}
+    assert found["x.jsonl"].fault == "cannot be read (input/output error)"
+    assert found["c.html"].body
+    name = f"{'x' * 300}.jsonl"
+    assert expected([name]) == 1
+    with pytest.raises(SourceError, match=r"x\.jsonl: cannot be opened \(file name too long\)"):
+        list(captures(name, guest()))
+
+
+def test_a_fault_in_one_file_is_no_end_of_the_others(tmp_path: Path) -> None:
+    day = pa.array([1 << 30], pa.date32())  # millions of years from now
+    pq.write_table(pa.table({"text": ["Text."], "published": day}), tmp_path / "a.parquet")
+    (tmp_path / "b.txt").write_text("Text.")
+    first, second = captures(str(tmp_path), guest())
+    assert (first.fault or "").startswith("a fault in opening it: OverflowError: ")
+    assert second.body == b"Text."
+
+
+@pytest.mark.parametrize("body", [b"Text.", b"<html><p>Please sign in.</p></html>"])
+def test_what_is_named_a_pdf_and_is_a_text_or_a_page_is_refused(tmp_path: Path, body: bytes) -> None:
+    path = tmp_path / "a.pdf"
+    path.write_bytes(body)
+    with pytest.raises(SourceError, match=r"a\.pdf: is named \.pdf but is no PDF; rename it"):
+        list(captures(str(path), guest()))
 
 
 # ------------------------------------------------------------------ files of some kinds alone

@@ -23,6 +23,25 @@ def test_a_text_of_addresses_is_a_list_of_pages(server: Server, tmp_path: Path, 
     assert [capture.fault for capture in found] == [None, "answered 404 Not Found", None]
 
 
+@pytest.mark.parametrize(
+    ("name", "line"), [("list.txt", "{}\n"), ("index.xml", "<sitemap><loc>{}</loc></sitemap>")]
+)
+def test_a_fault_in_asking_for_one_address_is_no_end_of_the_others(
+    server: Server, tmp_path: Path, name: str, line: str
+) -> None:
+    def resolve(host: str, _: int) -> list[str]:
+        if host == "odd.example":
+            raise RuntimeError("a fault of ours")
+        return ["127.0.0.1"]
+
+    lines = line.format("http://odd.example/") + line.format(server.at("page"))
+    path = tmp_path / name
+    path.write_text(f"<sitemapindex>{lines}</sitemapindex>" if name == "index.xml" else lines)
+    first, second = captures(str(path), guest(resolve=resolve))
+    assert first.fault == "a fault in opening it: RuntimeError: a fault of ours"
+    assert second.place == server.at("page")
+
+
 def test_known_pages_of_a_list_are_passed_over(server: Server, tmp_path: Path) -> None:
     path = tmp_path / "list.txt"
     path.write_text(f"{server.at('page')}\n{server.at('plain')}\n{server.at('page')}")

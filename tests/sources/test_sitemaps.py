@@ -9,7 +9,9 @@ import pytest
 
 from armstrail.errors import DocumentError, LimitError
 from armstrail.sources import captures
+from armstrail.sources.answers import Answer
 from armstrail.sources.links import Link
+from armstrail.sources.listed import unpacked_answer
 from armstrail.sources.sitemaps import MOST, below, pages
 from tests.server import SITEMAP, Server
 from tests.sources.made import Kept, guest
@@ -107,6 +109,12 @@ def test_an_address_that_is_none_is_a_failure_and_no_end_of_the_others(server: S
     ]
     index = b"<sitemapindex><sitemap><loc>http://[</loc></sitemap></sitemapindex>"
     assert list(below("s", index, url=server.at("index"))) == ["http://["]
+
+
+def test_a_sitemap_may_be_packed_in_parts_however_many() -> None:
+    body = gzip.compress(b"") * (1 << 19) + gzip.compress(b"<urlset/>")
+    answer = unpacked_answer("s", Answer(body, "application/gzip", None, "https://a.org/s"))
+    assert answer.body == b"<urlset/>"
 
 
 def test_a_document_type_of_another_place_is_not_fetched(server: Server) -> None:

@@ -88,7 +88,7 @@ KEYS: dict[str, tuple[frozenset[str], frozenset[str]]] = {
 WORD_KEYS = ("variants", "also", "weak_also", "names", "adjectives", "weak_names", "weak")
 # The tables that are not lists of entries, and what each has to hold.
 PLAIN: dict[str, str] = {
-    "contexts": "void_before void_phrases boundaries determiners relative families",
+    "contexts": "void_before void_phrases boundaries determiners relative units families",
     "nouns": "nouns plural modifiers",
     "money": "currencies scales",
     "numbers": "units tens scales",

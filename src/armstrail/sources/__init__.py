@@ -7,12 +7,10 @@ Addresses are asked by a guest, which knows the rules of their hosts and remembe
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING, Protocol
 
-from armstrail.errors import ArmstrailError, SourceError
 from armstrail.sources.addresses import Address
-from armstrail.sources.capture import Capture, address_of
+from armstrail.sources.capture import Capture, address_of, guarded, writable
 from armstrail.sources.encoding import decode
 from armstrail.sources.files import File, StandardInput
 from armstrail.sources.folders import ARCHIVES, Folder, Pattern, named_files
@@ -37,7 +35,9 @@ __all__ = [
     "captures",
     "decode",
     "expected",
+    "guarded",
     "named_files",
+    "writable",
 ]
 
 
@@ -63,15 +63,8 @@ def captures(place: str, guest: Guest | None = None) -> Iterator[Capture]:
     A capture that is `passed` holds no text; one with a `fault` could not be had, and the others go on. Raises
     SourceError where a place cannot be gone on with.
     """
-    try:
+    with guarded(place):
         yield from _source(place).captures(place, guest or Guest())
-    except ArmstrailError:
-        raise
-    except Exception as error:
-        # A fault in one place must not lose the others.
-        if os.environ.get("ARMSTRAIL_DEBUG"):
-            raise
-        raise SourceError(place, f"a fault in opening it: {type(error).__name__}: {error}") from error
 
 
 def expected(places: list[str]) -> int | None:

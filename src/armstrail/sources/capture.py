@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import re
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from armstrail.errors import DocumentError, LimitError
+from armstrail.errors import ArmstrailError, DocumentError, LimitError, SourceError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -19,6 +21,9 @@ LARGEST = 20_000_000
 
 HEAD = 4096
 """How many bytes are looked at to tell what an input is."""
+
+UNWRITABLE = re.compile(r"[\x00\ud800-\udfff]")
+"""Lone halves of a surrogate pair cannot be written in any encoding, null characters in no database."""
 
 UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _UTF_8 = b"\xef\xbb\xbf"
@@ -55,12 +60,30 @@ class Capture:
 
 
 def address_of(capture: Capture) -> str:
-    """Where a capture was got, for good: its address on the web, else its path from the root."""
-    if capture.url:
-        return capture.url
-    if _WEB.match(capture.place) or capture.place.startswith("stdin"):
-        return capture.place
-    return str(Path(capture.place).absolute())
+    """Where a capture was got, for good, as it can be written: its address on the web, else its path from the root."""
+    place = capture.url or capture.place
+    if not (capture.url or _WEB.match(place) or place.startswith("stdin")):
+        place = str(Path(place).absolute())
+    return writable(place)
+
+
+def writable(text: str) -> str:
+    """A text with a mark for each character that cannot be written."""
+    return UNWRITABLE.sub("�", text)
+
+
+@contextmanager
+def guarded(place: str, doing: str = "opening", kind: type[SourceError] = SourceError) -> Iterator[None]:
+    """What is raised in here unforeseen is an error of this place: a fault in one must not lose the others."""
+    try:
+        yield
+    except ArmstrailError:
+        raise
+    except Exception as error:
+        if os.environ.get("ARMSTRAIL_DEBUG"):
+            raise
+        said = " ".join(f"a fault in {doing} it: {type(error).__name__}: {error}".split())
+        raise kind(place, said) from error
 
 
 def cut(

@@ -13,7 +13,7 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _DECLARED = re.compile(
-    rb"""<(?:meta|\?xml)\b[^>]*?(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]+)""", re.IGNORECASE
+    rb"""<(?:meta|\?xml)\b[^>]*?(?:charset|encoding)\s*+=\s*+["']?+\s*+([\w.:-]+)""", re.IGNORECASE
 )
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _LATIN = {"iso-8859-1", "iso8859-1", "latin-1", "latin1", "ascii", "us-ascii"}
@@ -27,8 +27,9 @@ _SIGNATURES = (
 
 def binary(body: bytes) -> str | None:
     """Why some bytes are no text; None where they may be one."""
+    start = body[:1024].removeprefix(codecs.BOM_UTF8).lstrip()
     for signature, reason in _SIGNATURES:
-        if body.startswith(signature):
+        if start.startswith(signature):
             return reason
     if body.startswith(tuple(mark for mark, _ in _MARKS)) or _wide(body):
         return None

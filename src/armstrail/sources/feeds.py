@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _TAG = re.compile(r"<[^<>]*>")
 _WEB = re.compile(r"https?://[^/\s]", re.IGNORECASE)
-_END = re.compile(rb"</(?:\w[\w.-]*:)?(?:rss|feed|RDF)\s*>\s*(?:<!--(?:(?!-->).)*-->\s*)*+\Z", re.DOTALL)
+_END = re.compile(rb"</(?:\w[\w.-]*:)?(?:rss|feed|RDF)\s*>\s*(?:(?><!--.*?-->)\s*)*+\Z", re.DOTALL)
 
 
 def entries(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import zlib
 from contextlib import contextmanager
@@ -9,8 +10,9 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, cast
 
-from armstrail.errors import SourceError
+from armstrail.errors import DocumentError, SourceError
 from armstrail.sources.capture import HEAD, Capture, Kind, cut, whole
+from armstrail.sources.encoding import binary
 from armstrail.sources.links import Link, follow
 from armstrail.sources.listed import addresses, is_xml, listed
 from armstrail.sources.packing import CHUNK, GZIP, unpacked
@@ -61,21 +63,25 @@ class File:
                 yield from rows(place, stream)
             else:
                 kind = _kind(path)
-                yield from told(
-                    place, _chunks(place, stream), kind, guest, lists=ending(path) in ("", ".txt")
-                )
+                chunks = _chunks(place, stream)
+                if ending(path) == ".pdf":
+                    chunks = _of_pdf(place, chunks)
+                yield from told(place, chunks, kind, guest, lists=ending(path) in ("", ".txt"))
 
     def expected(self, place: str) -> int | None:
         """One, but for JSONL its lines, which are quick to count; None where only reading would tell."""
         path = Path(place)
         if ending(path) in _MANY:
             return None
-        if _kind(path) != "row" or not path.is_file():
+        if _kind(path) != "row" or not os.path.isfile(place):  # noqa: PTH113 - Path does not take every string
             return 1
         if path.suffix == ".gz":
             return None
-        with path.open("rb") as stream:
-            return sum(chunk.count(b"\n") for chunk in iter(lambda: stream.read(CHUNK), b""))
+        try:
+            with path.open("rb") as stream:
+                return sum(chunk.count(b"\n") for chunk in iter(lambda: stream.read(CHUNK), b""))
+        except OSError:  # told when it is read
+            return 1
 
 
 class StandardInput:
@@ -145,7 +151,7 @@ def _kind(path: Path) -> Kind | None:
 @contextmanager
 def _opened(place: str, path: Path) -> Iterator[BufferedReader]:
     """The file open for reading. Raises SourceError in the words of the system."""
-    if path.is_dir():
+    if os.path.isdir(place):  # noqa: PTH112 - Path does not take every string
         raise SourceError(place, "is a directory, not a file")
     try:
         stream = path.open("rb")
@@ -155,6 +161,15 @@ def _opened(place: str, path: Path) -> Iterator[BufferedReader]:
         raise SourceError(place, f"cannot be opened ({_words(error)})") from error
     with stream:
         yield stream
+
+
+def _of_pdf(place: str, chunks: Iterator[bytes]) -> Iterator[bytes]:
+    """The chunks of a file that is named a PDF. One that is none may be anything, as a page that asks to sign in."""
+    head = next(chunks, b"")
+    if head.strip() and not binary(head):
+        raise DocumentError(place, "is named .pdf but is no PDF; rename it .txt or .html if it is to be read")
+    yield head
+    yield from chunks
 
 
 def _words(error: OSError | ValueError) -> str:

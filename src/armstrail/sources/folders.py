@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from armstrail.errors import SourceError
-from armstrail.sources.capture import Capture
+from armstrail.sources.capture import Capture, guarded
 from armstrail.sources.files import File, ending
 
 if TYPE_CHECKING:
@@ -109,7 +109,8 @@ def _matched(place: str) -> list[str]:
 def _guarded(place: str, guest: Guest) -> Iterator[Capture]:
     """The captures of one file of many: what ends it is said in a capture."""
     try:
-        yield from _FILE.captures(place, guest)
+        with guarded(place):
+            yield from _FILE.captures(place, guest)
     except SourceError as error:
         yield Capture(error.place, b"", fault=error.reason)
 

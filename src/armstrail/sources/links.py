@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from armstrail.errors import SourceError
-from armstrail.sources.capture import Capture, Kind, cut
+from armstrail.sources.capture import Capture, Kind, cut, guarded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -84,7 +84,8 @@ def texts(place: str, answer: Answer) -> Iterator[Capture]:
 def _page(link: Link, guest: Guest) -> Iterator[Capture]:
     place = link.address
     try:
-        answer = guest.ask(place)
+        with guarded(place):
+            answer = guest.ask(place)
         visit = guest.visit(place, answer)
         if not is_textual(answer):
             guest.memory.record(visit)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from armstrail.errors import DocumentError, SourceError
-from armstrail.sources.capture import HEAD, Capture, whole
+from armstrail.sources.capture import HEAD, Capture, guarded, whole
 from armstrail.sources.encoding import decode
 from armstrail.sources.links import UNCHANGED, follow, remembered
 from armstrail.sources.packing import GZIP, unpacked
@@ -93,11 +93,14 @@ class _Listing:
         try:
             if self.depth >= DEEPEST:
                 raise SourceError(address, f"is not opened: more than {DEEPEST} sitemaps lead to one another")
-            answer = unpacked_answer(address, self.guest.ask(address, self.guest.memory.last(address)))
-            if answer.status == 304:
-                yield Capture(address, b"", url=address, status=304, fetched=answer.fetched, passed=UNCHANGED)
-                return
-            yield from _Listing(self.guest, self.opened, self.depth + 1).visited(address, answer)
+            with guarded(address):
+                answer = unpacked_answer(address, self.guest.ask(address, self.guest.memory.last(address)))
+                if answer.status == 304:
+                    yield Capture(
+                        address, b"", url=address, status=304, fetched=answer.fetched, passed=UNCHANGED
+                    )
+                    return
+                yield from _Listing(self.guest, self.opened, self.depth + 1).visited(address, answer)
         except SourceError as error:
             yield Capture(address, b"", url=address, fault=error.reason)
 

@@ -21,9 +21,10 @@ _SHAPES: dict[str, Shape] = {
     "sitemapindex": "index",
 }
 _PAGES = frozenset({"html", "head", "body", "article", "main", "div", "p", "h1", "meta", "section", "table"})
-_DECLARATION = re.compile(r"\s*<\?xml\b[^>]*?\?>")
+_DECLARATION = re.compile(r"<\?xml\b[^<>]*\?>")
 _NAME = re.compile(r"<(?:[A-Za-z_][\w.-]*:)?([A-Za-z_][\w.-]*)")
 _ENTITY = re.compile(r"<!ENTITY", re.IGNORECASE)
+_HALF = re.compile(r"&#(?:x0*(d[89a-f][0-9a-f]{2})|0*(5[5-7][0-9]{3}));", re.IGNORECASE)
 
 
 def shape(head: bytes, charset: str | None = None) -> Shape | None:
@@ -50,7 +51,15 @@ def safe(place: str, body: bytes, charset: str | None = None) -> bytes:
     text = decode(body, charset)[0].removeprefix("\ufeff")
     if _ENTITY.search(text):
         raise DocumentError(place, "is XML that declares entities of its own, which is not read")
-    return _DECLARATION.sub("", text, count=1).encode("utf-8", "replace")
+    text = _HALF.sub(_half, _DECLARATION.sub("", text, count=1))
+    # Two halves, as some write an emoji, are a character; one alone is lost, and parsers fail on it.
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace").encode()
+
+
+def _half(reference: re.Match[str]) -> str:
+    """The half of a surrogate pair that a number stands for; any other number as it stands."""
+    code = int(reference[1], 16) if reference[1] else int(reference[2])
+    return chr(code) if 0xD800 <= code <= 0xDFFF else reference[0]
 
 
 def _root(text: str) -> str | None:
