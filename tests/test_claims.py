@@ -308,7 +308,38 @@ def test_a_number_of_units_is_told_with_what_they_are() -> None:
             [("built for", "agreed"), ("handed over", "delivered")],
             [6, 5],
         ),
-        ("Norway delivered a third of the six frigates to Chile.", [("delivered", "delivered")], [6]),
+        ("Norway delivered a third of the six frigates to Chile.", [("delivered", "delivered")], [None]),
+        (
+            "The first of the six frigates was delivered by Norway to Chile.",
+            [("delivered", "delivered")],
+            [1],
+        ),
+        ("Norway has delivered five out of six frigates to Chile.", [("delivered", "delivered")], [5]),
+        (
+            "Norway delivered five of the six frigates it built for Chile.",
+            [("delivered", "delivered"), ("built for", "agreed")],
+            [5, 6],
+        ),
+        (
+            "Norway promised Chile six frigates but delivered five.",
+            [("promised", "agreed"), ("delivered", "delivered")],
+            [6, 5],
+        ),
+        (
+            "Chile ordered six frigates from Norway and has received only five so far.",
+            [("ordered", "agreed"), ("received", "delivered")],
+            [6, 5],
+        ),
+        (
+            "Chile ordered six frigates from Norway and cancelled half of them.",
+            [("ordered", "agreed"), ("cancelled", "cancelled")],
+            [6, None],
+        ),
+        (
+            "Chile ordered six frigates from Norway and received five helicopters.",
+            [("ordered", "agreed"), ("received", "delivered")],
+            [6, 6],
+        ),
         (
             "Chile ordered six frigates from Norway, of which five were delivered by May.",
             [("ordered", "agreed"), ("delivered", "delivered")],

@@ -253,37 +253,46 @@ class _Maker:
         if counted:
             number = self.marks.mentions[quantities[0].mention].span
             part = self._part(number, span, predicate) or self._part_behind(span, predicate)
-            quantity = self._quantity(part or number, span)
+            quantity = part or self._quantity(number, span)
         return Item(words, name.category, span, name.designation, place, quantity)
 
-    def _part(self, whole: Span, goods: Span, predicate: Predicate) -> Span | None:
-        """The number of goods that a step concerns where that of all of them is told behind it: "delivered five of the
+    def _part(self, whole: Span, goods: Span, predicate: Predicate) -> Quantity | None:
+        """How many goods a step concerns where the number of all of them is told behind it: "delivered five of the
         six". None where the step concerns all: "five of the six that were ordered".
         """
         sentence = predicate.sentence
         if not sentence.holds(whole):
             return None
         found = values.part_before(self.document.words(sentence), whole.start - sentence.start)
-        if found is None:
-            return None
         if goods.end <= predicate.span.start:
             between = self.document.words(Span(goods.end, predicate.span.start, goods.place)).lower().split()
             others = any(goods.end <= p.span.start < predicate.span.start for p in self.marks.predicates)
-            clause = between[:1] and between[0] in tables()["contexts"]["relative"]
+            clause = between[:1] and between[0] in {
+                *tables()["contexts"]["relative"],
+                *tables()["contexts"]["subject_pronouns"],
+            }
             if (clause or (not between and predicate.stage == "agreed")) and not others:
                 return None
-        return Span(sentence.start + found.start, sentence.start + found.end, sentence.place)
+        return self._found(found, sentence.start, sentence)
 
-    def _part_behind(self, goods: Span, predicate: Predicate) -> Span | None:
-        """The number that a step behind goods concerns of them: "ordered 24 jets, of which 16 were delivered"."""
-        if (
-            not goods.end < predicate.span.start <= predicate.sentence.end
-            or goods.place != predicate.span.place
-        ):
+    def _part_behind(self, goods: Span, predicate: Predicate) -> Quantity | None:
+        """The number that a step behind goods concerns of them: "ordered 24 jets, of which 16 were delivered",
+        "promised 24 jets but delivered 16".
+        """
+        sentence, on = predicate.sentence, predicate.span
+        if not sentence.holds(goods) or goods.end >= on.start:
             return None
-        between = self.document.words(Span(goods.end, predicate.span.start, goods.place))
-        found = values.part_behind(between)
-        return Span(goods.end + found.start, goods.end + found.end, goods.place) if found else None
+        between = self.document.words(Span(goods.end, on.start, goods.place))
+        found = self._found(values.part_behind(between), goods.end, sentence)
+        behind = values.count_behind(self.document.words(sentence), on.end - sentence.start)
+        return found or self._found(behind, sentence.start, sentence)
+
+    def _found(self, found: values.FoundQuantity | None, offset: int, sentence: Span) -> Quantity | None:
+        """A number found in words that begin at an offset."""
+        if found is None:
+            return None
+        span = Span(offset + found.start, offset + found.end, sentence.place)
+        return Quantity(self.document.words(span), span, found.min, found.max)
 
     def _quantity(self, number: Span, goods: Span) -> Quantity | None:
         """How many of some goods there are; None where what is counted is what they come in."""

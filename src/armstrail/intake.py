@@ -291,12 +291,12 @@ class Intake:
         for note in notes:
             self._progress.tell(f"{capture.place}: note: {note}")
         addition = replace(addition, document=made, named=made.id != writable(capture.place))
-        unread = self._unread(made, addition, self.reader)
-        account.new += 1
-        if not unread:
+        if not self._unread(made, addition, self.reader):
+            account.new += 1
             return _Step(account, addition, visits=visits)
         carried = self._carried(made)
         self._coming.expect(made)
+        account.new += 1
         return _Step(account, addition, carried.own if carried else made, carried, visits)
 
     def _carried(self, made: Document) -> Carried | None:

@@ -64,6 +64,11 @@ def kept(archive: bytes) -> tuple[list[Capture], str | None]:
             return left, error.reason
 
 
+def test_an_encoding_that_no_ledger_can_hold_is_none() -> None:
+    (found,) = of(record(answer(PAGE.encode(), b"Content-Type: text/html; charset=a\0b\r\n")))
+    assert (found.kind, found.charset) == ("page", None)
+
+
 def test_a_page_of_an_archive_comes_with_its_address_and_time() -> None:
     (found,) = of(record(answer(PAGE.encode())))
     assert found == Capture(

@@ -51,7 +51,15 @@ def test_known_pages_of_a_list_are_passed_over(server: Server, tmp_path: Path) -
 
 
 @pytest.mark.parametrize(
-    "body", [b"", b"# nothing\n", b"https://a.org\nTwo boats.", b"See https://a.org", b"ftp://a"]
+    "body",
+    [
+        b"",
+        b"# nothing\n",
+        b"https://a.org\nTwo boats.",
+        b"See https://a.org",
+        b"ftp://a",
+        b"https://a.org/\0",
+    ],
 )
 def test_anything_else_is_no_list(body: bytes) -> None:
     assert addresses(body) == []

@@ -91,7 +91,7 @@ PLAIN: dict[str, str] = {
     "contexts": "void_before void_phrases boundaries determiners relative units families",
     "nouns": "nouns plural modifiers",
     "money": "currencies scales",
-    "numbers": "units tens scales",
+    "numbers": "units tens scales with_over one_of share_of",
     "dates": "months weekdays",
     "predicates": "verbs operators nouns modality negation irregular",
     "gate": "words whole again context",

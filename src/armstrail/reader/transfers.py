@@ -380,7 +380,7 @@ def _item(found: _Found, run: Run, number: int, marked: Marked) -> None:
 
 
 # What keeps a number from counting the goods behind it.
-APART = re.compile(r"[.;:,]|\b(?:and|to|for|that)\b")
+APART = re.compile(r"[.;:,]|\b(?:and|to|for|that|with|carrying|bearing|loaded|laden)\b")
 
 
 def _quantity(found: _Found, run: Run, marked: Marked) -> Span | None:
@@ -397,5 +397,8 @@ def _quantity(found: _Found, run: Run, marked: Marked) -> Span | None:
             between = marked.document.words(Span(chunk.span.end, start, chunk.span.place))
             others = any(chunk.span.end <= window.tokens[s].start < start for s, _ in found.of("item"))
             near = len(re.findall(r"\S+", between)) <= 3
-            return chunk.span if near and not others and not APART.search(between) else None
+            # "40 countries have sent tanks", but "the 12 promised howitzers"
+            on = window.span(*found.on)
+            sent = chunk.span.end + 1 < on.start < start and on.place == chunk.span.place
+            return chunk.span if near and not (others or sent or APART.search(between)) else None
     return None

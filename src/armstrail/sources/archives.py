@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NoReturn
 
 from armstrail.errors import SourceError
-from armstrail.sources.capture import LARGEST, Capture, Kind
+from armstrail.sources.capture import LARGEST, UNWRITABLE, Capture, Kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -285,6 +285,7 @@ def _told(found: WarcRecord) -> tuple[Kind, str | None] | str:
     else:
         return f"a {found.headers.get('WARC-Type') or 'nameless'} record"
     kind = _KINDS.get(media_type.strip())
+    charset = None if charset and UNWRITABLE.search(charset) else charset
     return (kind, charset) if kind else media_type.strip() or "of no told type"
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from armstrail.errors import AddressError, SourceError
 from armstrail.sources.answers import Answer, Limits, is_private
+from armstrail.sources.capture import UNWRITABLE
 from armstrail.sources.visits import Forgetful, Memory, Visit
 
 if TYPE_CHECKING:
@@ -78,11 +79,11 @@ class Guest:
         return Answer(
             reply.body,
             reply.headers.get_content_type(),
-            reply.headers.get_content_charset(),
+            _kept(reply.headers.get_content_charset()),
             reply.url,
             reply.status,
-            reply.headers.get("ETag") if direct else None,
-            reply.headers.get("Last-Modified") if direct else None,
+            _kept(reply.headers.get("ETag")) if direct else None,
+            _kept(reply.headers.get("Last-Modified")) if direct else None,
             _moment(self.clock()),
         )
 
@@ -215,6 +216,11 @@ def _unmangled(header: str) -> str:
         return header.encode("latin-1").decode()
     except UnicodeError:
         return header
+
+
+def _kept(header: str | None) -> str | None:
+    """A header as it can be remembered; None where it cannot."""
+    return None if header and UNWRITABLE.search(header) else header
 
 
 def _conditions(last: Visit | None) -> dict[str, str]:

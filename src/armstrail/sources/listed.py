@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 DEEPEST = 3
 """So many sitemaps may lead to one another before a page."""
 
-_ADDRESS = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)
+_ADDRESS = re.compile(r"https?://[^\s<>\"\x00]+", re.IGNORECASE)
 
 
 def is_xml(head: bytes, charset: str | None = None) -> bool:

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Literal
 
 from armstrail.errors import DocumentError
+from armstrail.sources.capture import writable
 from armstrail.sources.encoding import decode
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ _PAGES = frozenset({"html", "head", "body", "article", "main", "div", "p", "h1",
 _DECLARATION = re.compile(r"<\?xml\b[^<>]*\?>")
 _NAME = re.compile(r"<(?:[A-Za-z_][\w.-]*:)?([A-Za-z_][\w.-]*)")
 _ENTITY = re.compile(r"<!ENTITY", re.IGNORECASE)
-_HALF = re.compile(r"&#(?:x0*(d[89a-f][0-9a-f]{2})|0*(5[5-7][0-9]{3}));", re.IGNORECASE)
+_UNWRITABLE = re.compile(r"&#(?:x0*(d[89a-f][0-9a-f]{2}|0)|0*(5[5-7][0-9]{3}|0));", re.IGNORECASE)
 
 
 def shape(head: bytes, charset: str | None = None) -> Shape | None:
@@ -51,15 +52,15 @@ def safe(place: str, body: bytes, charset: str | None = None) -> bytes:
     text = decode(body, charset)[0].removeprefix("\ufeff")
     if _ENTITY.search(text):
         raise DocumentError(place, "is XML that declares entities of its own, which is not read")
-    text = _HALF.sub(_half, _DECLARATION.sub("", text, count=1))
+    text = _UNWRITABLE.sub(_character, _DECLARATION.sub("", text, count=1))
     # Two halves, as some write an emoji, are a character; one alone is lost, and parsers fail on it.
-    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace").encode()
+    return writable(text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")).encode()
 
 
-def _half(reference: re.Match[str]) -> str:
-    """The half of a surrogate pair that a number stands for; any other number as it stands."""
+def _character(reference: re.Match[str]) -> str:
+    """The half of a surrogate pair or the null character that a number stands for; any other number as it stands."""
     code = int(reference[1], 16) if reference[1] else int(reference[2])
-    return chr(code) if 0xD800 <= code <= 0xDFFF else reference[0]
+    return chr(code) if code == 0 or 0xD800 <= code <= 0xDFFF else reference[0]
 
 
 def _root(text: str) -> str | None:

@@ -9,12 +9,13 @@ from __future__ import annotations
 from armstrail.values.dates import FoundDate, find_dates
 from armstrail.values.money import FoundMoney, find_money
 from armstrail.values.publication import published_date
-from armstrail.values.quantities import FoundQuantity, find_quantities, part_before, part_behind
+from armstrail.values.quantities import FoundQuantity, count_behind, find_quantities, part_before, part_behind
 
 __all__ = [
     "FoundDate",
     "FoundMoney",
     "FoundQuantity",
+    "count_behind",
     "find_dates",
     "find_money",
     "find_quantities",

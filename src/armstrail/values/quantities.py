@@ -56,15 +56,31 @@ def find_quantities(text: str, taken: Sequence[tuple[int, int]] | None = None) -
 
 
 def part_before(text: str, whole: int) -> FoundQuantity | None:
-    """The number of those that a number beginning at `whole` is all of: "five" in "five of the six"."""
-    joint = _OF_WHOLE.search(text, max(0, whole - 20), whole)
+    """The number of those that a number beginning at `whole` is all of: "five" in "five of the six", "the first" (one)
+    and "half" (nobody says how many) likewise.
+    """
+    joint = _OF_WHOLE.search(text, max(0, whole - 30), whole)
     if joint is None:
         return None
-    begin = max(0, joint.start() - 100)
-    found = find_quantities(text[begin : joint.start()])
-    if not found or begin + found[-1].end != joint.start():
-        return None
-    return replace(found[-1], start=begin + found[-1].start, end=joint.start())
+    end = joint.start()
+    begin = max(0, end - 100)
+    found = find_quantities(text[begin:end])
+    if found and begin + found[-1].end == end:
+        return replace(found[-1], start=begin + found[-1].start, end=end)
+    for words, count in ((_one_of(), 1), (_share_of(), None)):
+        if match := words.match(text, end):
+            return FoundQuantity(match.start(), end, count, count)
+    return None
+
+
+@cache
+def _one_of() -> Before:
+    return Before(table("numbers")["one_of"], gap="")
+
+
+@cache
+def _share_of() -> Before:
+    return Before(table("numbers")["share_of"], gap="")
 
 
 def part_behind(text: str) -> FoundQuantity | None:
@@ -77,9 +93,38 @@ def part_behind(text: str) -> FoundQuantity | None:
     return None
 
 
+def count_behind(text: str, place: int) -> FoundQuantity | None:
+    """A number that a step has right behind it and no noun: "12" in "promised 18 howitzers but delivered 12"."""
+    joint = _BEHIND.match(text, place)
+    if joint is None:
+        return None
+    if share := _share_behind().match(text, joint.end()):
+        return FoundQuantity(share.start(), share.end(), None, None)
+    reach = min(len(text), joint.end() + 60)
+    for found in find_quantities(text[joint.end() : reach])[:1]:
+        end = joint.end() + found.end
+        if found.start == 0 and _NO_GOODS.match(text, end):
+            return replace(found, start=joint.end(), end=end)
+    return None
+
+
+_BEHIND = re.compile(rf"{SPACE}(?:(?:only|just|all|a{SPACE}mere){SPACE})?")
+_NO_GOODS = re.compile(
+    rf"{SPACE}?(?:[.,;:)]|$)|{SPACE}(?:so{SPACE}far|of{SPACE}them|in|by|on|last|this|since|before|but)\b"
+)
+
+
+@cache
+def _share_behind() -> re.Pattern[str]:
+    shares = "|".join(map(re.escape, table("numbers")["share_of"]))
+    return re.compile(rf"(?:{shares}){SPACE}of{SPACE}(?:them|these|those)\b", re.IGNORECASE)
+
+
 _OF_THEM = re.compile(rf"{SPACE}of{SPACE}(?:which|them|these)\b")
 _AMONG_THEM = re.compile(rf"{_OF_THEM.pattern}(?:{SPACE}(?:the{SPACE}first|only|so{SPACE}far))?{SPACE}$")
-_OF_WHOLE = re.compile(rf"{SPACE}of{SPACE}(?:(?:the|its|his|her|their|our|these|those){SPACE})?$")
+_OF_WHOLE = re.compile(
+    rf"(?:{SPACE}out)?{SPACE}of{SPACE}(?:(?:the|its|his|her|their|our|these|those){SPACE})?(?:a{SPACE}total{SPACE}of{SPACE})?$"
+)
 
 
 def _outside(numbers: list[Cardinal], taken: list[tuple[int, int]]) -> list[Cardinal]:
@@ -165,6 +210,7 @@ def _restates(text: str, words: Cardinal, digits: Cardinal) -> bool:
 # Attached to a number, they make it something else: F-16, 9/11, 10:30, #4.
 ATTACHED_BEFORE = re.compile(r"(?:[\w#+/:'’°]|[\w.:/][-‐‑–]|(?<![\w)\"”])\.)$")
 ATTACHED_AFTER = re.compile(r"\w|[%‰°/]|:\d|[-‐‑]\w|['’]s\b")
+TIMES = re.compile(r"[x×](?![\w-])")  # "12x Leopard"
 OPEN_AFTER = re.compile(r"(?:-(?:odd|strong|plus)|\+)(?![\w-])")
 AGE_BEFORE = re.compile(r"[A-ZÀ-Þ][\w'’-]{0,30}, $")
 AGE_AFTER = re.compile(r",(?! \d)")
@@ -225,6 +271,8 @@ def _with_words(text: str, number: _Range) -> FoundQuantity | None:
     low, high = int(number.low.value), int(number.high.value)
     kind, start = _opened(text, number.start, high)
     end = number.end
+    if times := TIMES.match(text, end):
+        end = times.end()
     if open_after := OPEN_AFTER.match(text, end):
         kind, end = ("about" if "odd" in open_after[0] else "lower"), open_after.end()
     if counter := _counters().match_after(GAP, text, end):
@@ -244,7 +292,14 @@ def _opened(text: str, start: int, value: int) -> tuple[str, int]:
     words = plain(bound["words"])
     if value < 10 and words in table("numbers")["loose"]:
         return "about", start
+    if words == "over" and _with_over().match(text, bound.start()):
+        return "about", start
     return bound_kinds()[words], bound.start()
+
+
+@cache
+def _with_over() -> Before:
+    return Before(table("numbers")["with_over"])
 
 
 def _bounded(start: int, end: int, low: int, high: int, kind: str) -> FoundQuantity:
@@ -260,7 +315,9 @@ def _counts(text: str, number: _Range) -> bool:
         text, first, text[first : number.low.end]
     ):
         return False
-    if not OPEN_AFTER.match(text, number.end) and ATTACHED_AFTER.match(text, number.end):
+    if ATTACHED_AFTER.match(text, number.end) and not (
+        OPEN_AFTER.match(text, number.end) or TIMES.match(text, number.end)
+    ):
         return False
     if _is_measure(text, number.end):
         return False
