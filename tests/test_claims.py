@@ -689,3 +689,18 @@ def test_claims_are_numbered_in_the_order_of_the_text_the_title_first() -> None:
     assert [claim.id for claim in made] == ["c1", "c2", "c3"]
     assert [ids(claim)[0] for claim in made] == [["DEU"], ["FRA"], ["ITA"]]
     assert made[0].span.place == "title"
+
+
+@pytest.mark.parametrize(
+    ("words", "marked", "category"),
+    [
+        ("combat helicopters", "other_helicopter", "attack_helicopter"),
+        ("ATGMs", "uav", "missile"),
+        ("helicopters", "attack_helicopter", "attack_helicopter"),  # which, the text may tell
+        ("patrol boats", "warship", "warship"),
+    ],
+)
+def test_what_goods_are_tables_say_where_they_are_sure(words: str, marked: str, category: str) -> None:
+    text = Text(f"Norway sold Peru {words}.")
+    text.step("sold", supplier="Norway", recipient="Peru", item=f"{words}={marked}")
+    assert [i.category for i in text.one().items] == [category]

@@ -242,7 +242,7 @@ class _Maker:
         span = mention.span
         words = self.document.words(span)
         name = equipment.identify(words)
-        if mention.sense and (name is None or name.designation is None):
+        if mention.sense and (name is None or not (name.designation or name.sure)):
             # a designation's category is a fact; what "systems" or "vessels" are, their text tells
             name = equipment.ItemName(mention.sense)
         if name is None:

@@ -19,19 +19,25 @@ DECIDING = frozenset({"ammunition", "engine", "sensor", "equipment", "service", 
 # What stands behind these is what the thing is for: "spares for its F-16s", "maintenance of Scud missiles"; but
 # "military equipment" for whatever is of no kind (decided case 17).
 BELONGING = re.compile(r"(?<!equipment) (?:for|of|in)\b")
+BETWEEN = re.compile(r"[ -]")
+# Kinds that the rest of a text may tell more of: patrol boats may be warships, "military equipment" is of no kind.
+OPEN = frozenset({"unspecified", "equipment", "service", "other_ship", "vehicle"})
 # Bombs, rounds and shells of these are what they are themselves (codebook, decided case 18): "GBU-39 bombs".
 FIRED = frozenset({"missile", "manpads", "air_defence"})
 
 
 @dataclass(frozen=True, slots=True)
 class ItemName:
-    """What the tables say of an item's words. `start` and `end` are the designation's place in them."""
+    """What the tables say of an item's words. `start` and `end` are the designation's place in them; `sure` where they
+    say it of more than one word, or of an abbreviation: "patrol boat", "ATGM".
+    """
 
     category: str
     designation: str | None = None
     start: int = 0
     end: int = 0
     makers: tuple[str, ...] = ()
+    sure: bool = False
 
 
 def identify(words: str) -> ItemName | None:
@@ -61,7 +67,7 @@ def category_of_verb(words: str) -> str | None:
 def of_matches(words: str, matches: list[Match]) -> ItemName | None:
     """The same for matches that are known already; their offsets count in `words`."""
     head: str | None = None
-    weak_head = True
+    weak_head, sure = True, False
     entry: int | None = None
     start = end = 0
     for match in matches:
@@ -70,6 +76,9 @@ def of_matches(words: str, matches: list[Match]) -> ItemName | None:
             continue
         if form.kind == "noun":
             head, weak_head = form.meaning, form.weak and not 0 < end < match.start
+            own = words[match.start : match.end]
+            told = form.meaning not in OPEN and not form.weak
+            sure = told and bool(BETWEEN.search(own) or own.rstrip("s").isupper())
         elif form.entry == entry and words[end : match.start].isspace():
             end = match.end  # "JAS 39 Gripen"
         elif entry is None or not form.weak:
@@ -78,7 +87,7 @@ def of_matches(words: str, matches: list[Match]) -> ItemName | None:
         unknown = UNKNOWN.search(words) if head else None
         if head is None:
             return None
-        return ItemName(head, *_trimmed(words, *unknown.span())) if unknown else ItemName(head)
+        return ItemName(head, *_trimmed(words, *unknown.span())) if unknown else ItemName(head, sure=sure)
     category, makers = designations()[entry]
     if not weak_head and head in DECIDING and not (head == "ammunition" and category in FIRED):
         category = head
