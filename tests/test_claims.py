@@ -5,7 +5,7 @@ The marks are made by hand, so that these tests hold whatever a reader marks.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -704,3 +704,26 @@ def test_what_goods_are_tables_say_where_they_are_sure(words: str, marked: str, 
     text = Text(f"Norway sold Peru {words}.")
     text.step("sold", supplier="Norway", recipient="Peru", item=f"{words}={marked}")
     assert [i.category for i in text.one().items] == [category]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "on", "stage", "date", "iso"),  # published on Tuesday, 16 August 2022
+    [
+        ("Norway will deliver tanks to Peru in June.", "deliver", "agreed", "in June", "2023-06"),
+        ("Norway will deliver tanks to Peru on 12 June.", "deliver", "agreed", "12 June", "2023-06-12"),
+        ("Norway will deliver tanks to Peru on Monday.", "deliver", "agreed", "Monday", "2022-08-22"),
+        ("Norway will deliver tanks to Peru in June 2024.", "deliver", "agreed", "June 2024", "2024-06"),
+        ("Norway had delivered tanks to Peru by June.", "delivered", "delivered", "by June", "2022-06"),
+        ("Norway delivered tanks to Peru in June.", "delivered", "delivered", "in June", "2022-06"),
+    ],
+)
+def test_a_step_turns_a_date_that_leaves_its_year_open(
+    sentence: str, on: str, stage: Stage, date: str, iso: str
+) -> None:
+    text = Text(sentence)
+    text.step(on, stage, supplier="Norway", recipient="Peru", item="tanks", date=date)
+    if "will" in sentence:
+        text.predicates[0] = replace(text.predicates[0], certainty="planned", modality=(text.span("will"),))
+    found = text.one().date
+    assert found
+    assert (found.iso, found.mention) == (iso, date)

@@ -150,7 +150,7 @@ class _Maker:
             stage=predicate.stage,
             polarity=predicate.polarity,
             certainty=predicate.certainty,
-            date=self._date(links),
+            date=self._date(links, predicate),
             speakers=speakers,
             cue=self.document.words(cue) if cue else None,
             cue_span=cue,
@@ -315,10 +315,10 @@ class _Maker:
                 return Money(words, found[0].amount, found[0].currency, mention.span)
         return None
 
-    def _date(self, links: Sequence[Link]) -> Date | None:
+    def _date(self, links: Sequence[Link], predicate: Predicate) -> Date | None:
         for _, mention in self._of_role(links, "date"):
             words = self.document.words(mention.span)
-            for found in values.find_dates(words, self.published):
+            for found in values.find_dates(_turned(words, predicate), self.published):
                 if found.iso:
                     return Date(words, found.iso, mention.span)
         return None
@@ -506,6 +506,23 @@ def _loads() -> re.Pattern[str]:
 def _units() -> re.Pattern[str]:
     """What some goods are counted by: "batteries" of missiles."""
     return re.compile(rf"\s+(?:{'|'.join(tables()['contexts']['units'])})(?=\s+of\b)")
+
+
+def _turned(words: str, predicate: Predicate) -> str:
+    """The words of a date, which a step turns where they leave its year open: what is planned is still to come ("will
+    deliver in September"), what is delivered is past ("had delivered by April").
+    """
+    if predicate.certainty != "fact":
+        return f"by {ON.sub('', words)}"
+    return _to_come().sub("in ", words) if predicate.stage == "delivered" else words
+
+
+ON = re.compile(r"^(?:in|on|during)\s+")
+
+
+@cache
+def _to_come() -> re.Pattern[str]:
+    return re.compile(rf"^(?:{'|'.join(tables()['dates']['future'])})\s+(?=the\b|[A-Z\d])")
 
 
 def _same_claim(a: Claim, b: Claim) -> bool:
