@@ -153,7 +153,23 @@ def test_a_dateline_moves_what_it_stands_before_and_is_no_evidence() -> None:
     assert moved == [one.span.start for one in read(BASE).coverage.skipped]
 
 
-@pytest.mark.parametrize("before", ["Our readers were the first to learn that ", "x" * 90 + " - "])
+@pytest.mark.parametrize(
+    "before", ["NEW OSLO: ", "(Fjordpress) -- ", "Oslo/Fjordpress — ", "OSLO, 5 March (Fjordpress) – "]
+)
+def test_datelines_of_every_kind_are_no_words_of_the_text(before: str) -> None:
+    assert how(made(before + SALE, *PARAGRAPHS[1:])).own is None
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        "Our readers were the first to learn that ",
+        "x" * 90 + " - ",
+        "Oslo denies these reports by unnamed officials: ",
+        "Oslo denies these reports - ",
+        "Defence Minister Oskar Lind: ",
+    ],
+)
 def test_other_words_before_the_first_paragraph_make_it_one_to_read(before: str) -> None:
     own = how(made(before + SALE, *PARAGRAPHS[1:])).own
     assert own and own.text == before + SALE
