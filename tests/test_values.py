@@ -423,6 +423,15 @@ def test_a_number_with_commas_is_read_as_the_number(number: int) -> None:
         ("DM 500 million", 500_000_000, "DEM"),
         ("20 billion won", 20_000_000_000, "KRW"),
         ("Rs 500 crore", 5_000_000_000, "INR"),
+        ("Rs 1.5 lakh crore", 1_500_000_000_000, "INR"),
+        ("Rs 45 thousand crore", 450_000_000_000, "INR"),
+        ("$1.5 thousand million", 1_500_000_000, "USD"),
+        ("CAD$1.8 billion", 1_800_000_000, "CAD"),
+        ("CAD $40 million", 40_000_000, "CAD"),
+        ("Canadian $40 million", 40_000_000, "CAD"),
+        ("RM4.08 billion", 4_080_000_000, "MYR"),
+        ("PHP 28 billion", 28_000_000_000, "PHP"),
+        ("¥45 million", 45_000_000, "JPY"),
         ("100 million Swiss francs", 100_000_000, "CHF"),
         ("a million dollars", 1_000_000, "USD"),
         ("half a million dollars", 500_000, "USD"),
@@ -606,3 +615,11 @@ def test_a_text_without_a_space_takes_linear_time(piece: str, finder: Callable[[
     short = seconds(20_000)
     # eight times the text: eight times the time, and room for a busy machine; quadratic time would be 64 times
     assert seconds(160_000) < 30 * max(short, 0.02)
+
+
+def test_a_dollar_of_other_letters_is_not_that_of_none() -> None:
+    assert not find_money("They paid XY$5 million.")
+
+
+def test_a_sign_of_two_currencies_is_of_the_state_near() -> None:
+    assert [found.currency for found in find_money("¥45 million", near=["MLI", "CHN"])] == ["CNY"]

@@ -18,6 +18,7 @@ DIGITS = (
 )
 # More words than any number has; a run of them is cut there, so that it takes linear time.
 LONGEST = 14
+THOUSAND = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +86,9 @@ def _openings() -> frozenset[str]:
 
 @cache
 def _in_digits() -> re.Pattern[str]:
-    scale = rf"(?:(?:{SPACE}|-)?(?P<scale>(?i:{any_of(_multipliers())}))(?!\w))?"
-    return re.compile(rf"(?P<digits>{DIGITS}){scale}")
+    scale = rf"(?:{SPACE}|-)?(?P<scale>(?i:{any_of(_multipliers())}))(?!\w)"
+    more = rf"(?:{SPACE}(?P<more>(?i:{any_of(word for word in _multipliers() if len(word) > 2)}))(?!\w))?"
+    return re.compile(rf"(?P<digits>{DIGITS})(?:{scale}{more})?")
 
 
 @cache
@@ -108,8 +110,12 @@ def _digits(match: re.Match[str]) -> Cardinal:
         base = Fraction(re.sub(r"\D", "", match["whole"]) + (match["decimals"] or ""))
     if match["over"]:
         base += Fraction(int(match["over"]), int(match["under"]))
-    scale = _multipliers()[match["scale"].lower()] if match["scale"] else 1
-    return Cardinal(match.start(), match.end(), base, scale)
+    if not match["scale"]:
+        return Cardinal(match.start(), match.end(), base)
+    scale, end = _multipliers()[match["scale"].lower()], match.end("scale")
+    if match["more"] and (more := _multipliers()[match["more"].lower()]) > scale >= THOUSAND:
+        scale, end = scale * more, match.end()  # "1.5 lakh crore"
+    return Cardinal(match.start(), end, base, scale)
 
 
 TOKEN = re.compile(r"[^\W\d_]+")

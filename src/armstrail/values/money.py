@@ -134,7 +134,8 @@ def _attached(signs: Iterable[str]) -> str:
     """Signs of which one that begins with a letter does not continue a word."""
     signs = set(signs)
     letters = {sign for sign in signs if sign[0].isalpha()}
-    return rf"(?<!\w)(?:{any_of(letters)})|(?:{any_of(signs - letters)})"
+    # "X$" is some dollar, but not that of "$"
+    return rf"(?<!\w)(?:{any_of(letters)})|(?<![^\W\d_])(?:{any_of(signs - letters)})"
 
 
 def _signs_before() -> list[str]:
