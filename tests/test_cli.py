@@ -5,16 +5,19 @@ Where processes matter (pipes, signals, terminals, the start), the command runs 
 
 from __future__ import annotations
 
+import errno
 import gzip
 import json
 import os
 import pty
 import re
 import signal
+import stat
 import subprocess
 import sys
 import sysconfig
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -476,6 +479,50 @@ def test_the_format_of_an_export_is_that_of_the_files_name(armed: Armed, kept: P
     for name, begins in (("a.csv", b"id,document,doc"), ("a.parquet", b"PAR1"), ("a.jsonl", b'{"id": "c')):
         assert armed("export", "claims", "-o", kept.with_name(name))[0] == 0
         assert kept.with_name(name).read_bytes().startswith(begins)
+
+
+@pytest.mark.parametrize("name", ["a.parquet", "a.xlsx"])
+def test_a_file_stays_until_the_new_one_is_whole(
+    armed: Armed, kept: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    output = kept.with_name(name)
+    assert armed("export", "claims", "-o", output)[0] == 0
+    output.chmod(0o600)
+    before, beside = output.read_bytes(), sorted(kept.parent.iterdir())
+
+    def full(_: object) -> Iterator[object]:
+        yield from ()
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(Ledger, "claims", full)
+        broken.setattr(Ledger, "entries", lambda *_: full(None))
+        status, _, errors = armed("export", "claims", "-o", output)
+    assert (status, errors) == (
+        1,
+        [f"armstrail: {output}: cannot be written (no space left on device)"],
+    )
+    assert (output.read_bytes(), sorted(kept.parent.iterdir())) == (before, beside)
+    assert armed("export", "documents", "-o", output)[0] == 0
+    assert output.read_bytes() != before
+    assert stat.S_IMODE(output.stat().st_mode) == 0o600
+    assert sorted(kept.parent.iterdir()) == beside
+
+
+def test_bytes_go_through_links_and_pipes(armed: Armed, kept: Path) -> None:
+    output, pipe = kept.with_name("a.parquet"), kept.with_name("pipe")
+    kept.with_name("soft").symlink_to(output)
+    output.touch()
+    kept.with_name("hard").hardlink_to(output)
+    for name in ("soft", "hard"):
+        output.write_bytes(b"")
+        assert armed("export", "claims", "-f", "parquet", "-o", kept.with_name(name))[0] == 0
+        assert output.read_bytes().startswith(b"PAR1")
+    os.mkfifo(pipe)
+    with ThreadPoolExecutor() as other:
+        read = other.submit(pipe.read_bytes)
+        assert armed("export", "claims", "-f", "parquet", "-o", pipe)[0] == 0
+        assert read.result() == output.read_bytes()
 
 
 @pytest.mark.parametrize(

@@ -5,16 +5,19 @@ from __future__ import annotations
 import csv
 import io
 import json
+from dataclasses import replace
 
 import pytest
 
 from armstrail.codebook import tables
 from armstrail.events import Event, current, events, sector
 from armstrail.exports import events as export
+from armstrail.ledger.keys import document_key
 from armstrail.model import (
     About,
     Actor,
     Document,
+    EventType,
     OwnSentence,
     Reading,
     Span,
@@ -66,6 +69,26 @@ def test_a_statement_that_says_what_its_claim_says_is_one_event_with_it() -> Non
     found = told(SALE)
     assert len({(one.span.start, one.type) for one in found}) == len(found)
     assert [one.kind for one in found if one.type == "AGREE"] == ["claim"]
+
+
+SOLD = "Sweden has ordered 12 howitzers from France, the army said."
+
+
+def beside_its_claim(kind: EventType, source: str, target: str) -> list[tuple[str, EventType]]:
+    """The events of a sale, whose statement the reader takes for an act of one party towards another."""
+    read = read_document(Document("d", SOLD))
+    parties = {"Sweden": "SWE", "France": "FRA"}
+    by, to = ((Actor(words, of(SOLD, words), parties.get(words)),) for words in (source, target))
+    said = replace(read.statements[0], about=About((), kind, by, to))
+    return [(one.kind, one.type) for one in events(replace(read, statements=(said,)))]
+
+
+def test_a_statement_that_tells_of_its_claim_in_other_words_is_one_event_with_it() -> None:
+    sold = ("claim", "AGREE")
+    assert beside_its_claim("AID", "Sweden", "France") == [sold]
+    assert beside_its_claim("AID", "France", "Sweden") == [sold]
+    assert set(beside_its_claim("ACCUSE", "Sweden", "France")) == {sold, ("statement", "ACCUSE")}
+    assert set(beside_its_claim("AID", "Sweden", "the army")) == {sold, ("statement", "AID")}
 
 
 def test_a_statement_and_a_sentence_of_the_outlet_s_own() -> None:
@@ -173,4 +196,5 @@ def test_they_are_written_in_plover_s_field_names_with_our_evidence() -> None:
     written = list(csv.DictReader(io.StringIO(table.getvalue())))
     assert list(written[0]) == list(export.FIELDS)
     assert written[0]["publication"].startswith("'=")
+    assert {row["origin"] for row in (*rows, *written)} == {document_key(document)}
     assert events(Reading(document)) == []

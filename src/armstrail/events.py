@@ -73,11 +73,18 @@ def events(reading: Reading) -> list[Event]:
     sentences of the outlet's own.
     """
     document = reading.document
-    found = [event for claim in reading.claims for event in of_claim(document, claim)]
+    found: list[Event] = []
+    within: dict[str | None, list[Event]] = {}
+    for claim in reading.claims:
+        made = list(of_claim(document, claim))
+        found += made
+        within.setdefault(claim.statement, []).extend(made)
     kinds, told = [event.type for event in found], Pieces(event.span for event in found)
     for statement in reading.statements:
         event = of_statement(document, statement)
-        if event and all(kinds[n] != event.type for n in told.meeting(event.span)):
+        if event is None or any(_retells(event, claimed) for claimed in within.get(statement.id, ())):
+            continue
+        if all(kinds[n] != event.type for n in told.meeting(event.span)):
             found.append(event)
     claimed = Pieces(claim.span for claim in reading.claims)
     for sentence in reading.own:
@@ -85,6 +92,19 @@ def events(reading: Reading) -> list[Event]:
         if event and not claimed.meeting(sentence.span):
             found.append(event)
     return sorted(found, key=lambda e: (e.span.place == "text", e.span.start, e.type))
+
+
+def _retells(event: Event, claimed: Event) -> bool:
+    """Whether the event of a statement is that of a claim in it told otherwise: a step of a transfer between the same
+    parties, whichever of them is said to act. To accuse or to threaten is no such step.
+    """
+    source, target, *sides = (
+        {actor.code for actor in side if actor.code}
+        for side in (event.source, event.target, claimed.source, claimed.target)
+    )
+    steps = _table()["stages"].values()
+    between = any(source <= one and target <= other for one, other in (sides, sides[::-1]))
+    return event.type in steps and bool(source and target) and between
 
 
 def of_claim(document: Document, claim: Claim) -> Iterator[Event]:

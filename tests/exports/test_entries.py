@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,8 @@ from armstrail.exports.entries import (
     write_parquet,
     write_rows,
 )
-from armstrail.ledger import KINDS, Kind, Ledger
+from armstrail.ledger import KINDS, Entry, Kind, Ledger
+from armstrail.model import Money
 from armstrail.records import Record, claim_of, statement_of
 from tests.ledger.made import GIFT, READER, SALE, addition, document, reading
 
@@ -86,6 +88,16 @@ def test_parquet_has_the_same_columns_with_numbers_as_numbers(
     if kind == "claims":
         assert table.column("start").to_pylist() == [int(row["start"]) for row in rows]
         assert table.column("confidence").to_pylist() == [0.7, 0.7]
+
+
+def test_a_sum_beyond_what_a_float_tells_to_the_unit_is_written_in_parquet(tmp_path: Path) -> None:
+    parquet = pytest.importorskip("pyarrow.parquet")
+    sold = reading(MADE).claims[0]
+    dear = replace(sold, value=Money("12,345 trillion won", 12_345_000_000_000_001, "KRW", sold.span))
+    entry = Entry("c1", "c1", dear, MADE, "d1", READER, "d1")
+    with (tmp_path / "a.parquet").open("wb") as binary:
+        write_parquet([entry], "claims", Judged(()), binary)
+    assert parquet.read_table(tmp_path / "a.parquet").column("amount").to_pylist() == [1.2345e16]
 
 
 def test_all_judgements_are_exported_with_how_they_stand(ledger: Ledger) -> None:

@@ -79,6 +79,16 @@ def test_the_year_in_which_deliveries_are_due_is_not_that_of_the_order() -> None
     assert "delivery planned 2027" in cells[COMMENTS]
 
 
+def test_a_planned_year_is_not_that_of_an_order_that_was_made() -> None:
+    planned = strand(2, date="2029", certainty="planned")
+    cells = row(strand(1), planned)
+    assert cells[YEAR : YEAR_DOUBT + 1] == ["2023", "?"]
+    assert "delivery planned 2029" in cells[COMMENTS]
+    assert row(strand(1, date="2022-12"), planned)[YEAR : YEAR_DOUBT + 1] == ["2022", ""]
+    earlier = row(strand(1, date="2022-12"), strand(2, date="2021", certainty="planned"))
+    assert earlier[YEAR] == "2022" and "delivery planned" not in earlier[COMMENTS]
+
+
 @pytest.mark.parametrize(
     ("words", "least", "most", "cell"),
     [
@@ -133,6 +143,23 @@ def test_the_number_of_a_part_is_not_that_of_the_order() -> None:
     assert "six (2 origins)" in cells[COMMENTS]
 
 
+def test_the_number_of_a_part_alone_is_uncertain_as_that_of_the_order() -> None:
+    part = {"wording": "earlier", **many("the first four of the", 4)}
+    cells = row(strand(1, **part), strand(2, stage="delivered", **part))
+    assert cells[ORDERED : ORDERED_DOUBT + 1] == ["4", "?"]
+    assert cells[DELIVERED : DELIVERED_DOUBT + 1] == ["4", ""]
+    assert cells[COMMENTS].startswith("number ordered as stated: outlets: the first four of the (1 origin); ")
+    assert "number delivered" not in cells[COMMENTS]
+
+
+def test_words_without_a_figure_are_told_each() -> None:
+    cells = row(strand(1, quantity="hundreds"), strand(2, quantity="dozens"), strand(3, quantity="Hundreds"))
+    assert cells[ORDERED : ORDERED_DOUBT + 1] == ["", ""]
+    assert cells[COMMENTS].startswith(
+        "number ordered as stated: outlets: hundreds (2 origins), outlets: dozens (1 origin); ["
+    )
+
+
 def test_deliveries_are_not_summed_and_years_stand_beside_each_other() -> None:
     cells = row(
         strand(1, stage="delivered", date="2023-03", **many("6", 6)),
@@ -152,6 +179,8 @@ def test_what_is_to_be_delivered_is_no_delivery() -> None:
 def test_years_of_delivery_by_publication_say_so() -> None:
     cells = row(strand(1, stage="delivered"))
     assert cells[YEARS] == "2023" and "year(s) of delivery by publication" in cells[COMMENTS]
+    unknown = row(strand(1, stage="delivered", published=None))
+    assert unknown[YEARS] == "" and "by publication" not in unknown[COMMENTS]
 
 
 def test_a_denied_step_is_uncertain_and_both_sides_are_told() -> None:

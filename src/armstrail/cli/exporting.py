@@ -169,10 +169,17 @@ def _write_citations(ledger: Ledger, kind: Kind, form: str, output: Path | None,
 
 def _write_events(ledger: Ledger, form: str, output: Path | None) -> None:
     from armstrail.exports import counted, events  # noqa: PLC0415 - see above
+    from armstrail.ledger import KINDS  # noqa: PLC0415
 
+    origins = {
+        entry.key: entry.origin
+        for records in KINDS
+        for entry in ledger.entries(records)
+        if entry.origin != entry.document_key
+    }
     readings = filter(None, (ledger.reading(entry.key) for entry in ledger.documents()))
     with opened(output, form) as out:
-        written = (events.write_rows if form == "csv" else events.write_lines)(readings, out)
+        written = (events.write_rows if form == "csv" else events.write_lines)(readings, out, origins)
     typer.echo(f"{counted(written, 'event')} written", err=True)
 
 

@@ -11,6 +11,7 @@ import typer
 from armstrail.cli.keeping import LEDGER, Place
 from armstrail.cli.output import opened
 from armstrail.cli.reading import Output
+from armstrail.exports import counted
 from armstrail.model import Topic
 
 if TYPE_CHECKING:
@@ -72,19 +73,21 @@ def messages(
 
     if topic and topic not in _TOPICS:
         raise typer.BadParameter(f"is one of {', '.join(_TOPICS)}", param_hint="--topic")
-    with Ledger.open(ledger) as held, opened(output, form) as out:
+    with Ledger.open(ledger) as held:
         held.gather()
         if name:
             view = held.message(name)
             found = held.find("statements", Query(message=(name,)), size=limit, order="newest")
-            out.writelines(_shown(view.entry.wording, found.entries, form))
+            lines = _shown(view.entry.wording, found.entries, form)
         else:
             query = Query(
                 speaker_name=(speaker,) if speaker else (),
                 topic=(topic,) if topic else (),
                 occasion=(occasion,) if occasion else (),
             )
-            out.writelines(_listed(held.messages(query, wording=words, size=limit), form))
+            lines = _listed(held.messages(query, wording=words, size=limit), form)
+        with opened(output, form) as out:
+            out.writelines(lines)
 
 
 def _listed(found: Listing[MessageEntry], form: Form) -> Iterator[str]:
@@ -110,7 +113,8 @@ def _message(one: MessageEntry) -> str:
     days = one.first or "no date"
     days += f" to {one.last}" if one.last != one.first else ""
     words = " ".join(one.wording.split())
-    return f"{words}\n  {one.key}  {one.statements} statements, {one.origins} origins, {days}\n"
+    told = f"{counted(one.statements, 'statement')}, {counted(one.origins, 'origin')}"
+    return f"{words}\n  {one.key}  {told}, {days}\n"
 
 
 def _shown(wording: str, entries: Iterable[Entry[Any]], form: Form) -> Iterator[str]:

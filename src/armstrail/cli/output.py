@@ -8,6 +8,8 @@ import sys
 from contextlib import contextmanager, suppress
 from glob import glob
 from pathlib import Path
+from shutil import copymode
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from armstrail.errors import OutputError, SourceError
@@ -33,10 +35,27 @@ def opened(output: Path | None, form: str, places: Sequence[str] = ()) -> Iterat
 
 @contextmanager
 def opened_binary(output: Path) -> Iterator[BinaryIO]:
-    """A file of bytes, which must be no ledger. Raises OutputError."""
+    """A file of bytes, which must be no ledger; what was there stays until all is written. Raises OutputError."""
     _check(output)
-    with _told(output), output.open("wb") as out:
+    with _told(output), _whole(output) as place, place.open("wb") as out:
         yield out
+
+
+@contextmanager
+def _whole(output: Path) -> Iterator[Path]:
+    """Where to write what is to be there whole or not at all: a new file beside it, which then takes its place. A link,
+    a pipe and what else is more than a file of one name is written itself.
+    """
+    plain = output.is_file() and output.stat().st_nlink == 1 and os.access(output, os.W_OK)
+    if output.is_symlink() or (output.exists() and not plain) or not os.access(output.parent, os.W_OK):
+        yield output
+        return
+    with TemporaryDirectory(prefix=".armstrail-", dir=output.parent) as folder:
+        made = Path(folder) / output.name
+        yield made
+        if plain:
+            copymode(output, made)
+        made.replace(output)
 
 
 def _check(output: Path, places: Sequence[str] = ()) -> None:

@@ -84,7 +84,7 @@ def timeline(
     recipient: Recipient = None,
     category: Category = None,
 ) -> None:
-    """Draw how many claims of each stage were published, month by month."""
+    """Draw how many independent origins tell of each stage, when first published: by month, year or decade."""
     from armstrail import plots  # noqa: PLC0415 - see above
     from armstrail.ledger import Ledger  # noqa: PLC0415
 

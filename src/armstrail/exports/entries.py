@@ -114,6 +114,9 @@ def write_parquet(entries: Iterable[Entry[Any]], kind: Kind, judged: Judged, out
     schema = pa.schema([(name, kinds.get(_NUMBERS.get(name, ""), pa.string())) for name in FIELDS[kind]])
     with pq.ParquetWriter(out, schema) as writer:
         for some in _parts(table_rows(entries, kind, judged)):
+            for row in some:
+                if row.get("amount") is not None:
+                    row["amount"] = float(row["amount"])  # Arrow takes no whole number beyond 2^53 for one
             writer.write_table(pa.Table.from_pylist(some, schema=schema))
 
 

@@ -2,7 +2,8 @@
 
 PLOVER's own: id, date, source and target (actorText, code, sector), event, eventText, mode, context, text, language,
 publication, coder, version, dateCoded. Added: `cameo`, the root code of that older scheme; `speaker`, who says so;
-`confidence`; `record`, the name of the statement or claim; `evidence`, where the words stand.
+`confidence`; `record`, the name of the statement or claim; `origin`, that of the document that the words come from
+first; `evidence`, where they stand.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from armstrail.exports.rows import safe
 from armstrail.ledger.keys import claim_keys, document_key, statement_keys
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
     from typing import TextIO
 
     from armstrail.events import Event, EventActor
@@ -46,6 +47,7 @@ FIELDS = (
     "speaker",
     "confidence",
     "record",
+    "origin",
     "document",
     "in",
     "start",
@@ -60,9 +62,11 @@ FIELDS = (
 """The columns of the CSV; where a field of PLOVER's is a list of objects, each of its parts has a column."""
 
 
-def rows(readings: Iterable[Reading], coded: str | None = None) -> Iterator[Row]:
-    """The events of readings, an object each. `coded` is the day of coding, today where none is given."""
-    day = coded or datetime.now(UTC).date().isoformat()
+def rows(readings: Iterable[Reading], origins: Mapping[str, str] | None = None) -> Iterator[Row]:
+    """The events of readings, an object each. `origins` are those of the records and documents that have another origin
+    than their own document, by name.
+    """
+    day, known = datetime.now(UTC).date().isoformat(), origins or {}
     for reading in readings:
         name = document_key(reading.document)
         names: dict[tuple[str, str], str] = {}
@@ -71,24 +75,25 @@ def rows(readings: Iterable[Reading], coded: str | None = None) -> Iterator[Row]
         names |= {("statement", statement.id): key for statement, key in said}
         names |= {("claim", claim.id): key for claim, key in found}
         for event in events(reading):
-            yield _row(reading.document, name, event, names.get((event.kind, event.record or "")), day)
+            record = names.get((event.kind, event.record or ""))
+            yield _row(reading.document, name, event, record, known.get(record or name, name), day)
 
 
-def write_lines(readings: Iterable[Reading], out: TextIO) -> int:
+def write_lines(readings: Iterable[Reading], out: TextIO, origins: Mapping[str, str] | None = None) -> int:
     """JSONL: an object an event; gives how many."""
     number = 0
-    for row in rows(readings):
+    for row in rows(readings, origins):
         out.write(json.dumps(row, ensure_ascii=False) + "\n")
         number += 1
     return number
 
 
-def write_rows(readings: Iterable[Reading], out: TextIO) -> int:
+def write_rows(readings: Iterable[Reading], out: TextIO, origins: Mapping[str, str] | None = None) -> int:
     """CSV: a row an event, lists joined by "; "; what a spreadsheet would run as a formula is defused."""
     lines = csv.writer(out)
     lines.writerow(FIELDS)
     number = 0
-    for row in rows(readings):
+    for row in rows(readings, origins):
         flat = {**row, **row["evidence"], "context": "; ".join(row["context"])}
         for side in ("source", "target"):
             for part, column in (("actorText", "Text"), ("code", "Code"), ("sector", "Sector")):
@@ -98,7 +103,7 @@ def write_rows(readings: Iterable[Reading], out: TextIO) -> int:
     return number
 
 
-def _row(document: Document, name: str, event: Event, record: str | None, day: str) -> Row:
+def _row(document: Document, name: str, event: Event, record: str | None, origin: str, day: str) -> Row:
     return {
         "id": f"{record or f'{name}:{event.span.place}:{event.span.start}'}:{event.type}",
         "date": event.date,
@@ -113,6 +118,7 @@ def _row(document: Document, name: str, event: Event, record: str | None, day: s
         "speaker": event.speaker,
         "confidence": event.confidence,
         "record": record,
+        "origin": origin,
         "evidence": {"document": name, **_place(event.span)},
         "publication": document.outlet,
         "url": document.url,

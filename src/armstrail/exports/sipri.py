@@ -70,7 +70,8 @@ def cells(deal: Deal, claims: Sequence[Entry[Claim]]) -> list[str]:
     agreed, delivered = _told(deal, "agreed"), _delivered(deal)
     ordered, passed = _Numbers(agreed), _Numbers(delivered)
     denied = {found.stage for found in contradictions(deal) if found.field == "polarity"}
-    year, year_doubted = _order_year(agreed)
+    ordered_on, year_doubted = _ordered(agreed)
+    year = ordered_on[:4]
     return [
         party(deal.recipient) if deal.recipient else _UNSTATED["recipient"],
         party(deal.supplier) if deal.supplier else _UNSTATED["supplier"],
@@ -124,9 +125,12 @@ class _Number:
 
     @property
     def exact(self) -> bool:
-        """Whether it is one number, which somebody states as a fact and to the piece."""
+        """Whether it is one number, not of a part of an order, which somebody states as a fact and to the piece."""
         return self.least == self.most and any(
-            s.certainty == "fact" and not _is_about(s.quantity or "") for s in self.strands
+            s.certainty == "fact"
+            and not (self.part and s.stage == "agreed")
+            and not _is_about(s.quantity or "")
+            for s in self.strands
         )
 
 
@@ -136,13 +140,15 @@ class _Numbers:
     """
 
     def __init__(self, strands: Sequence[Strand]) -> None:
-        stated: dict[tuple[int | None, int | None, bool], list[Strand]] = {}
+        stated: dict[tuple[int | None, int | None, bool, str], list[Strand]] = {}
         for strand in strands:
             if strand.quantity:
-                part = strand.wording in PARTS
-                stated.setdefault((strand.least, strand.most, part), []).append(strand)
+                bare = strand.least is None and strand.most is None
+                words = " ".join(strand.quantity.casefold().split()) if bare else ""
+                number = (strand.least, strand.most, strand.wording in PARTS, words)
+                stated.setdefault(number, []).append(strand)
         self.stated = sorted(
-            (_Number(*number, tuple(some)) for number, some in stated.items()),
+            (_Number(least, most, part, tuple(some)) for (least, most, part, _), some in stated.items()),
             key=lambda number: number.weight,
             reverse=True,
         )
@@ -192,16 +198,16 @@ def _about_words() -> tuple[tuple[str, ...], tuple[str, ...]]:
 # ------------------------------------------------------------------ years and status
 
 
-def _order_year(agreed: Sequence[Strand]) -> tuple[str, bool]:
-    """The year of the first agreement, and whether it is in doubt: by publication alone, planned, or one of several. A
-    year in which what was agreed is to be delivered is none.
+def _ordered(agreed: Sequence[Strand]) -> tuple[str, bool]:
+    """When it was agreed first, and whether its year is in doubt: by publication alone, planned, or one of several.
+    What is planned counts where nobody tells of a fact; a date at which what was agreed is to be delivered is none.
     """
-    dated = sorted((s for s in agreed if s.date and not _is_due(s)), key=lambda s: s.date or "")
+    facts = [s for s in agreed if s.certainty == "fact"]
+    told = facts or agreed
+    dated = sorted(s.date for s in told if s.date and not _is_due(s))
     if dated:
-        year = (dated[0].date or "")[:4]
-        of_year = [s for s in dated if (s.date or "").startswith(year)]
-        return year, len(of_year) < len(dated) or all(s.certainty != "fact" for s in of_year)
-    return min((s.published for s in agreed if s.published), default="")[:4], True
+        return dated[0], not facts or dated[0][:4] != dated[-1][:4]
+    return min((s.published for s in told if s.published), default=""), True
 
 
 def _is_due(strand: Strand) -> bool:
@@ -233,10 +239,14 @@ def _comments(deal: Deal, ordered: _Numbers, passed: _Numbers) -> Iterator[str]:
     if values:
         yield f"value as stated: {_versions(values.values(), 'value')}"
     delivered = _delivered(deal)
-    if delivered and not any(s.date for s in delivered):
+    if _delivery_years(delivered) and not any(s.date for s in delivered):
         yield "year(s) of delivery by publication"
     planned = {s.date for s in _told(deal, "delivered") if s.certainty == "planned" and s.date}
-    planned |= {s.date for s in _told(deal, "agreed") if s.date and _is_due(s)}
+    agreed = _told(deal, "agreed")
+    if any(s.certainty == "fact" for s in agreed):
+        made, _ = _ordered(agreed)
+        planned |= {s.date for s in agreed if s.date and s.certainty == "planned" and s.date > made}
+    planned |= {s.date for s in agreed if s.date and _is_due(s)}
     if planned:
         yield f"delivery planned {', '.join(sorted(planned))}"
     if len({s.condition for s in deal.strands if s.condition}) > 1:
