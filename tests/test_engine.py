@@ -13,7 +13,7 @@ import pytest
 from armstrail.engine import Engine
 from armstrail.errors import EngineError
 from armstrail.scan.folding import propose
-from tests.scan.dying import dies, dies_once, fails, shout, told
+from tests.scan.dying import dies, dies_apart, dies_once, fails, shout, told
 
 pytestmark = pytest.mark.filterwarnings(  # Daft leaves its pipes to be closed by the collector
     "ignore:Exception ignored:pytest.PytestUnraisableExceptionWarning"
@@ -49,6 +49,14 @@ def test_a_worker_that_dies_once_costs_nothing(engine: Engine, tmp_path: Path) -
     items = [str(tmp_path / name) for name in ("A", "B")]
     (tmp_path / "A").touch()
     assert sorted(engine.each(dies_once, items)) == [(item, item.upper()) for item in items]
+
+
+def test_after_deaths_that_have_nothing_in_common_all_workers_go_on(engine: Engine, tmp_path: Path) -> None:
+    items = [str(tmp_path / str(number)) for number in range(30)]
+    found = dict(engine.each(dies_apart, items, lambda item: Path(item).with_suffix(".begun").exists()))
+    assert found.keys() == set(items)
+    assert None not in found.values()
+    assert len({found[item] for item in items[-10:]}) == 2
 
 
 def test_what_work_raises_ends_it_in_a_line(engine: Engine) -> None:

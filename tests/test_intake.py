@@ -306,6 +306,13 @@ def test_a_scan_that_failed_somewhere_says_so(
     )
 
 
+def test_a_scan_that_found_nothing_adds_nothing(add: Add, tmp_path: Path) -> None:
+    lines(tmp_path / "rain.jsonl", [{"id": "rain", "text": DULL}])
+    assert ran("scan", "rain.jsonl", "--out", "out", cwd=tmp_path).status == 0
+    added = add(tmp_path / "out")
+    assert (added.status, added.new, added.failed) == (0, {}, 0)
+
+
 def copied(scan: Path, folder: Path, **told: str) -> Path:
     """A copy of a scan with other words in its manifest."""
     copy = Path(shutil.copytree(scan, folder))
@@ -413,7 +420,7 @@ def test_two_at_once_and_a_reader(fresh_place: str, texts: Path, whole: bytes) -
     while adding[0].poll() is None:
         with Ledger.open(fresh_place) as ledger:
             assert len(list(ledger.claims())) <= len(whole.splitlines())
-        time.sleep(0.2)  # the others need the processor, too
+        time.sleep(1)  # the others need the processor, too
     for process in adding:
         assert process.communicate()[1] is not None
         assert process.returncode == 0

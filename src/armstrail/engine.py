@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     Work = Callable[[str], str]
     Pairs = Callable[[pa.ListArray, pa.ListArray], pa.ListArray]
 
-_DEATHS = 2
 # How Daft and Ray tell that a worker has ended.
 _DEATHS_TOLD = (
     "closed the connection",
@@ -49,6 +48,9 @@ _QUIET = {
 }
 _HOST = re.compile(r"(?:ray://)?\[?([^/\]]+?)\]?:(\d{1,5})")
 _PATIENCE = 5.0  # seconds
+PATTERN = re.compile(r"[][{}*?]")
+"""What Daft takes for a pattern in the path of a folder."""
+
 PAIR = ("one", "other", "least", "alone", "crowded")
 
 
@@ -63,27 +65,36 @@ class Engine:
         self.name = "ray" if ray else "native"
         self._workers = workers or (_cluster_cores() if ray else _cores())
 
-    def each(self, work: Work, items: Sequence[str]) -> Iterator[tuple[str, str | None]]:
+    def each(
+        self, work: Work, items: Sequence[str], begun: Callable[[str], bool] | None = None
+    ) -> Iterator[tuple[str, str | None]]:
         """Each item with what `work`, a function of a module, gives for it, as they are done; None where the worker
         died of it, twice. What `work` raises ends it with an EngineError.
 
-        Nobody says which item a worker died of. After a second death one worker goes on, an item at a time, until it is
-        known: the first that is left when it dies.
+        Nobody says which item a worker died of. `begun` says which may have been under way; those that were at two
+        deaths are done by one worker, one at a time, and are blamed for its deaths; then all workers go on.
         """
         left = list(items)
-        deaths, blamed = 0, ""
+        before: set[str] = set()
+        suspects: list[str] = []
+        blamed = ""
         while left:
-            alone = deaths >= _DEATHS
+            alone = bool(suspects)
             try:
-                for item, result in self._round(work, left[:1] if alone else list(left), alone=alone):
+                for item, result in self._round(work, suspects[:1] or list(left), alone=alone):
                     left.remove(item)
+                    del suspects[:1]
                     yield item, result
             except _DiedError:
-                deaths += 1
-                if alone and left[0] == blamed:
-                    yield left.pop(0), None
-                    deaths = 0
-                blamed = left[0] if alone and left else ""
+                if not alone:
+                    going = {item for item in left if begun and begun(item)} or set(left)
+                    suspects = [item for item in left if item in going & before]
+                    before |= going
+                elif suspects and suspects[0] == blamed:
+                    left.remove(blamed)
+                    yield suspects.pop(0), None
+                else:
+                    blamed = suspects[0] if suspects else ""
 
     def _round(self, work: Work, items: Sequence[str], *, alone: bool) -> Iterator[tuple[str, str]]:
         worker = self._daft.cls(

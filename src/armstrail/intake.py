@@ -201,7 +201,7 @@ class Intake:
             account = Account(place)
             self.accounts.append(account)
             try:
-                if results := scanned(place):
+                if (results := scanned(place)) is not None:
                     yield from self._scanned(account, results)
                     continue
                 self._progress.begin(place, expected([place]))

@@ -37,3 +37,14 @@ def fails(item: str) -> str:
     if item == "bad":
         raise ValueError("first line\nlast line")
     return item
+
+
+def dies_apart(item: str) -> str:
+    """Dies once of the items `folder/3` and `folder/9`, and says who did it."""
+    path = Path(item)
+    path.with_suffix(".begun").touch()
+    if path.name in ("3", "9") and not path.exists():
+        path.touch()
+        os.kill(os.getpid(), signal.SIGKILL)
+    time.sleep(0.1)
+    return str(os.getpid())

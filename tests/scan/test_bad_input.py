@@ -12,7 +12,7 @@ import pyarrow as pa  # type: ignore[import-untyped]
 import pyarrow.parquet as pq  # type: ignore[import-untyped]
 import pytest
 
-from tests.scan.made import DULL, SALE, Row, answer, archive, lines, packed, page, ran, record, table
+from tests.scan.made import DULL, HTML, SALE, Row, answer, archive, lines, packed, page, ran, record, table
 from tests.stories.made import prose
 
 LARGE = "is larger than the 20 MB that one text may have"
@@ -93,6 +93,21 @@ def write(folder: Path) -> None:
             record(encoded(charset, told=told), f"https://{charset}.example/{told}")
             for charset in NAMES
             for told in ("headers", "page", "nobody")
+        )
+    )
+    good_page = page("Sale", f"{SALE}\n{SALE}").encode()
+    told = {
+        "raw": (zlib.compress(good_page, wbits=-15), b"Content-Encoding: deflate\r\n"),
+        "x": (gzip.compress(good_page), b"Content-Encoding: x-gzip\r\n"),
+        "torn": (zlib.compress(good_page, wbits=-15)[:-60], b"Content-Encoding: deflate\r\n"),
+        "binary": (bytes(range(256)) * 20, b""),
+        "rtf": (b"{\\rtf1 The choir sang.}", b""),
+        "void": (b"", b""),
+    }
+    (folder / "undone.warc").write_bytes(
+        b"".join(
+            record(answer(body, HTML + headers), f"https://quay.example/{name}")
+            for name, (body, headers) in told.items()
         )
     )
     pq.write_table(pa.table({"body": [SALE]}), folder / "none.parquet")
@@ -194,6 +209,16 @@ def test_broken_lines_are_named_and_the_others_read(out: Path) -> None:
     assert [row["doc"] for row in of(out, "documents", "lines.jsonl")] == ["one", "six"]
 
 
+def test_a_page_that_could_not_be_made_out_is_named(out: Path) -> None:
+    assert failures(out, "undone.warc") == [
+        ("undone.warc:3", "is binary, not a text"),
+        ("undone.warc:4", "is binary, not a text"),
+        ("undone.warc:5", "is an RTF document, not plain text"),
+        ("undone.warc:6", "is empty"),
+    ]
+    assert texts(out, "undone.warc") == 2
+
+
 def test_files_that_hold_nothing_are_named(out: Path) -> None:
     assert failures(out, "empty.jsonl") == [("empty.jsonl", "is empty")]
     assert len(failures(out, "empty.warc.gz")) == 1
@@ -219,3 +244,21 @@ def test_thousands_of_copies_are_one_story(out: Path) -> None:
     claims = Counter(row["place"] for row in of(out, "claims", "copies.warc.gz"))
     assert claims.keys() == places
     assert len(set(claims.values())) == 1
+
+
+def test_what_is_no_text_is_named_though_no_word_of_the_gate_is_in_it(tmp_path: Path) -> None:
+    bodies = {
+        "deflated": zlib.compress(page("Deal", SALE).encode())[2:],  # what no header tells
+        "rich": rb"{\rtf1\ansi " + SALE.encode() + b"\x00\x01\x02}",
+        "empty": b"",
+    }
+    path = tmp_path / "pages.warc.gz"
+    path.write_bytes(
+        packed(
+            record(answer(body, b"Content-Type: text/html\r\n"), f"https://quay.example/{name}")
+            for name, body in bodies.items()
+        )
+    )
+    assert ran("scan", path, "--out", tmp_path / "out").status == 1
+    assert len(table(tmp_path / "out", "failures")) == len(bodies)
+    assert not table(tmp_path / "out", "coverage")

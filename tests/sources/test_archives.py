@@ -133,6 +133,18 @@ def test_texts_that_others_took_out_of_pages_are_texts(kind: str) -> None:
         (BOATS, b"Content-Encoding: gzip\r\n"),
         (BOATS, b"Transfer-Encoding: chunked\r\n"),
         (gzip.compress(BOATS, mtime=0), b"Transfer-Encoding: chunked\r\nContent-Encoding: gzip\r\n"),
+        (gzip.compress(BOATS, mtime=0), b"Content-Encoding: x-gzip\r\n"),
+        (
+            chunked(gzip.compress(BOATS, mtime=0)),
+            b"Transfer-Encoding: chunked\r\nContent-Encoding: X-GZIP\r\n",
+        ),
+        (BOATS, b"Content-Encoding: x-gzip\r\n"),
+        (zlib.compress(BOATS, wbits=-15), b"Content-Encoding: deflate\r\n"),
+        (
+            chunked(zlib.compress(BOATS, wbits=-15)),
+            b"Transfer-Encoding: chunked\r\nContent-Encoding: deflate\r\n",
+        ),
+        (BOATS, b"Content-Encoding: deflate\r\n"),
     ],
 )
 def test_what_a_server_packed_is_unpacked_whatever_the_archive_made_of_it(
@@ -142,8 +154,10 @@ def test_what_a_server_packed_is_unpacked_whatever_the_archive_made_of_it(
     assert (first.body, second.place) == (BOATS, "a.warc:2")
 
 
-def test_what_unpacks_to_more_than_the_limit_is_refused_in_little_memory() -> None:
-    bomb = record(answer(gzip.compress(bytes(8 * LARGEST)), HTML + b"Content-Encoding: gzip\r\n"))
+@pytest.mark.parametrize(("told", "wbits"), [(b"gzip", 31), (b"x-gzip", 31), (b"deflate", -15)])
+def test_what_unpacks_to_more_than_the_limit_is_refused_in_little_memory(told: bytes, wbits: int) -> None:
+    large = zlib.compress(bytes(8 * LARGEST), wbits=wbits)
+    bomb = record(answer(large, HTML + b"Content-Encoding: %s\r\n" % told))
     tracemalloc.start()
     first, second = of(bomb + page(2))
     assert tracemalloc.get_traced_memory()[1] < 3 * LARGEST

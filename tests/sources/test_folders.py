@@ -132,9 +132,11 @@ def test_what_is_named_a_pdf_and_is_a_text_or_a_page_is_refused(tmp_path: Path, 
 
 
 def test_the_files_of_some_kinds_in_a_folder_by_a_pattern_or_a_name(folder: Path) -> None:
-    (folder / "2020" / "crawl.WARC.gz").write_bytes(b"")
+    crawl = ["crawl.WARC.gz", "crawl.warc.wat.gz", "crawl.warc.wet.gz"]
+    for name in crawl:
+        (folder / "2020" / name).write_bytes(b"")
     (folder / ".hidden.jsonl").write_text("{}")
-    found = [str(folder / "rows.jsonl"), str(folder / "2020" / "crawl.WARC.gz")]
+    found = [str(folder / "rows.jsonl"), *(str(folder / "2020" / name) for name in crawl)]
     assert named_files(str(folder), ARCHIVES) == found
     assert named_files(str(folder / "rows.jsonl"), ARCHIVES) == found[:1]
     assert named_files(str(folder / "202*"), ARCHIVES) == found[1:]
@@ -148,7 +150,8 @@ def test_the_files_of_some_kinds_in_a_folder_by_a_pattern_or_a_name(folder: Path
 @pytest.mark.parametrize("name", ["b.TXT", "*.md.gz", "none", "2020"])
 def test_where_there_is_no_such_file_that_is_said(folder: Path, name: str) -> None:
     with pytest.raises(
-        SourceError, match=r"is or holds no file that is scanned \(\.jsonl, \.ndjson, \.parquet, \.warc;"
+        SourceError,
+        match=r"is or holds no file that is scanned \(\.jsonl, \.ndjson, \.parquet, \.warc, \.wat, \.wet;",
     ):
         named_files(str(folder / name), ARCHIVES)
     with pytest.raises(SourceError, match="matches no file"):

@@ -55,6 +55,8 @@ def page(body: str, head: str = "") -> str:
         f"<header><h1>Tanks</h1></header><main><section><div><span>{RAIN} {SALE}</span></div></section></main>",
         f"<noscript><p>{SALE}</p></noscript><p>{RAIN}</p>",
         f"<p>{RAIN}<p>{SALE}<p>unclosed <b>tanks <i>howitzers</b> mortars",
+        f"<article><p>{RAIN}</p><p>Sweden sent how&shy;itzers, mor&#8203;tars and field\n   hospitals.</p></article>",
+        f'<script src="a.js"/><aside/><article><p>{RAIN}</p><p>{SALE}</p></article>',
     ],
 )
 def test_every_word_that_is_taken_out_is_among_them(body: str) -> None:
@@ -80,6 +82,15 @@ def test_a_title_that_is_told_in_the_head_is_among_them(head: str) -> None:
     assert found and "Howitzers" in found.title
     assert lacking(told) == []
     assert any(map(gate.holds_word, words(told)))
+
+
+@pytest.mark.parametrize(
+    "phrase", ["fighter\njets", "fighter\t jets", "fighter&ensp;jets", "fighter&shy; jets", "air&#8203;craft"]
+)
+def test_white_space_and_what_nobody_sees_hide_no_word_of_the_gate(phrase: str) -> None:
+    assert any(
+        map(gate.holds_word, words(page(f"<article><p>{RAIN}</p><p>They sent {phrase}.</p></article>")))
+    )
 
 
 def test_what_no_article_is_taken_out_of_is_not() -> None:
@@ -155,7 +166,17 @@ def test_a_title_is_told_wherever_it_stands(body: str) -> None:
     assert any(map(gate.holds_word, words(page(body))))
 
 
+def test_closing_tags_before_hide_no_elements_in_each_other() -> None:
+    deep = "</p>" * 200_000 + "<div>" * 200_000 + SALE
+    assert any(map(gate.holds_word, words(deep)))
+
+
 def test_elements_in_each_other_without_end_take_no_time() -> None:
     deep = "<div>" * 300_000 + SALE
     assert any(map(gate.holds_word, words(deep)))
     assert not any(map(gate.holds_word, words("<div>" * 300_000 + RAIN)))
+    assert any(map(gate.holds_word, words("</p>" * 300_000 + deep)))
+
+
+def test_elements_that_never_end_take_no_time() -> None:
+    assert not any(map(gate.holds_word, words("<svg" * 1_000_000)))

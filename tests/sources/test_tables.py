@@ -84,6 +84,8 @@ def test_a_column_of_pages_holds_pages(tmp_path: Path) -> None:
     assert (made.title, made.published, made.outlet, made.url) == tuple(
         known[n] for n in ("title", "published", "outlet", "url")
     )
+    (dated,) = of(written(tmp_path / "c.parquet", [{"html": html, "published": 20240506, "title": 7}]))
+    assert (dated.published, dated.title, document(dated).text[:8]) == ("20240506", "7", "Ä Sweden")
     (text,) = of(written(tmp_path / "b.parquet", [{"html": html}]))
     assert (text.kind, text.body) == ("page", html.encode())
 

@@ -5,15 +5,13 @@ from __future__ import annotations
 import json
 import os
 from dataclasses import asdict, dataclass, field
-from typing import TYPE_CHECKING, Any, Literal, Self
+from pathlib import Path
+from typing import Any, Literal, Self
 
 from armstrail import __version__
 from armstrail.errors import OutputError
 from armstrail.pipeline import reader_version
 from armstrail.scan.parts import File
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 FORMAT = 2
 """The version of the folder's layout and of the tables' columns."""
@@ -79,9 +77,7 @@ class Manifest:
             raise OutputError(
                 f"{folder}: holds a scan by {former.reader}, this is {self.reader}; choose another folder"
             )
-        if {(f.path, f.bytes, f.modified) for f in former.files} != {
-            (f.path, f.bytes, f.modified) for f in self.files
-        }:
+        if set(map(_told, former.files)) != set(map(_told, self.files)):
             raise OutputError(f"{folder}: holds a scan of other files; choose another folder")
         return former
 
@@ -90,12 +86,17 @@ class Manifest:
         new = folder / f"{NAME}.new"
         try:
             folder.mkdir(parents=True, exist_ok=True)
-            new.write_text(json.dumps(asdict(self), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+            new.write_text(json.dumps(asdict(self), indent=1) + "\n", encoding="utf-8")
             os.replace(new, folder / NAME)  # noqa: PTH105 - all or nothing
         except OSError as error:
             raise OutputError(
                 f"{folder}: cannot be written ({(error.strerror or str(error)).lower()})"
             ) from error
+
+
+def _told(file: File) -> tuple[Path, int, int]:
+    """What a file is known by, however it was named."""
+    return Path(file.path).resolve(), file.bytes, file.modified
 
 
 def is_scan(folder: Path) -> bool:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from armstrail.errors import SourceError
 from armstrail.sources import ARCHIVES, named_files
+from armstrail.sources.capture import writable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -50,13 +51,19 @@ class Part:
         return f"{self.number:05}"
 
     @property
+    def before(self) -> list[str]:
+        """The names of those before it that share its file."""
+        return [f"{number:05}" for number in range(self.number - self.share, self.number)]
+
+    @property
     def told(self) -> str:
         """What a person calls it."""
-        return self.path if self.of == 1 else f"{self.path} (share {self.share + 1} of {self.of})"
+        path = writable(self.path)
+        return path if self.of == 1 else f"{path} (share {self.share + 1} of {self.of})"
 
     def named(self, place: str) -> str:
-        """A place in the file, by the name that the file was given."""
-        return self.path + place.removeprefix(self.file)
+        """A place in the file, by the name that the file was given, as it can be written."""
+        return writable(self.path + place.removeprefix(self.file))
 
     def holds(self, place: int) -> bool:
         """Whether the text at a place of the file, counted from 0, is of this part."""

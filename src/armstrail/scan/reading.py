@@ -56,7 +56,7 @@ def read(text: str) -> str:
 
 def _read_part(task: Task, account: Account) -> None:
     with _tables(task) as tables:
-        _take_over(task, tables)
+        _take_over(task, tables, account)
         for some in _together(_alone(task.work / "texts" / f"{task.name}.parquet", task.work / BINS)):
             texts = []
             for row in some:
@@ -66,21 +66,26 @@ def _read_part(task: Task, account: Account) -> None:
             _read(texts, tables, account)
 
 
-def lose_read(task: Task, place: str, reason: str) -> None:
-    """Give the reading of a part or a bin up: it holds nothing but the reason, and what was told before."""
+def lose_read(task: Task, reason: str) -> None:
+    """Give the reading of a part or a bin up: its texts stay, each with the reason, and what was told before."""
 
     def lose(task: Task, account: Account) -> None:
         with _tables(task) as tables:
             if task.part:
-                _take_over(task, tables)
-            account.count("failures")
-            tables["failures"].add({"place": place, "reason": reason})
+                _take_over(task, tables, account)
+                held = _alone(task.work / "texts" / f"{task.name}.parquet", task.work / BINS)
+            else:
+                held = (row for path in _files_of(task, _number(task)) for row in rows_of(path, "texts"))
+            for row in held:
+                for name in ("documents", "captures"):
+                    tables[name].add({column: row[column] for column in SCHEMAS[name].names})
+                _fail(row["place"], reason, tables, account)
 
     task.do(lose)
 
 
 def _read_bin(task: Task, account: Account) -> None:
-    number = int(task.name.removeprefix("bin-"))
+    number = _number(task)
     pairs = pq.read_table(task.work / PAIRS / f"{task.name}.parquet")
     settled = Settled(zip(*(pairs[name].to_pylist() for name in ("one", "other")), strict=True))
     with _tables(task) as tables:
@@ -96,6 +101,10 @@ def _read_bin(task: Task, account: Account) -> None:
         _read(texts, tables, account)
 
 
+def _number(task: Task) -> int:
+    return int(task.name.removeprefix("bin-"))
+
+
 def _files_of(task: Task, number: int) -> list[Path]:
     return sorted((task.work / MOVED / f"bin={number}").glob("*.parquet"))
 
@@ -104,11 +113,25 @@ BINS, MOVED, PAIRS = "bins.parquet", "moved", "pairs"
 """Which texts are in which bin, their documents by bin, and the pairs of each bin's texts that are compared."""
 
 
-def _take_over(task: Task, tables: Tables) -> None:
-    """What the first step told of a part."""
-    for name in ("coverage", "failures"):
-        for row in rows_of(task.work / name / f"{task.name}.parquet", name):
-            tables[name].add(row)
+def _take_over(task: Task, tables: Tables, account: Account) -> None:
+    """What the first step told of a part; a failure that those before it that share its file came upon, too, once."""
+    part = task.part
+    assert part is not None  # noqa: S101 - a bin has nothing to take over
+    for row in rows_of(task.work / "coverage" / f"{task.name}.parquet", "coverage"):
+        tables["coverage"].add(row)
+    before = {row["place"]: row["reason"] for name in part.before for row in _failures(task, name)}
+    for row in _failures(task, task.name):
+        if before.get(row["place"]) != row["reason"]:
+            _fail(row["place"], row["reason"], tables, account)
+
+
+def _failures(task: Task, name: str) -> Iterator[Row]:
+    return rows_of(task.work / "failures" / f"{name}.parquet", "failures")
+
+
+def _fail(place: str, reason: str, tables: Tables, account: Account) -> None:
+    account.count("failures")
+    tables["failures"].add({"place": place, "reason": reason})
 
 
 def _tables(task: Task) -> Tables:
@@ -123,8 +146,7 @@ def _read(texts: Iterable[Placed], tables: Tables, account: Account) -> None:
         result = read(made.title, made.published, made.text)
         account.count("read")
         if isinstance(result, Fault):
-            account.count("failures")
-            tables["failures"].add({"place": place, "reason": result.reason})
+            _fail(place, result.reason, tables, account)
             continue
         reading = replace(result, document=made)
         account.count("statements", len(reading.statements))

@@ -8,11 +8,12 @@ import time
 from collections import Counter, defaultdict
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
-from armstrail.engine import Engine
-from armstrail.errors import SourceError
+from armstrail.engine import PATTERN, Engine
+from armstrail.errors import OutputError, SourceError
 from armstrail.exports import counted
 from armstrail.scan.folding import fold
 from armstrail.scan.manifest import Manifest, begun, is_scan
@@ -49,12 +50,18 @@ class Scan:
         self._progress = progress
         self._out = out
         self._work = out.absolute() / WORK
-        found = files(places)
-        if is_scan(out):
-            found = [file for file in found if not _within(file.path, out)]
+        if PATTERN.search(str(self._work)):
+            raise OutputError(
+                f"{out.absolute()}: has one of [ ] {{ }} * ? in its name, which the engine takes for a pattern;"
+                " choose another folder"
+            )
+        holds_scan = cache(is_scan)
+        found = [
+            file for file in files(places) if not any(map(holds_scan, Path(file.path).resolve().parents))
+        ]
         if not found:
             raise SourceError(
-                str(out), "is the only folder that the sources name; its own files are not scanned"
+                ", ".join(places), "holds nothing but the files of a scan, which are not scanned"
             )
         wanted = begun(places, found, "ray" if ray else "native", _now())
         self.manifest = wanted.begin(out)
@@ -125,7 +132,7 @@ class Scan:
         }
         left = [text for text, task in tasks.items() if not task.done.exists()]
         with Watch(self._progress, step, list(tasks.values()), self._texts(step)):
-            for text, result in engine.each(work, left):
+            for text, result in engine.each(work, left, begun=lambda text: tasks[text].told.exists()):
                 if result is None:
                     self._lose(tasks[text])
 
@@ -140,7 +147,10 @@ class Scan:
         """What a task holds is given up: a worker died of it, twice. It is named, and the rest goes on."""
         place = task.part.told if task.part else f"{self._out}: {task.name}"
         self._progress.tell(f"{place}: {DIED}")
-        (lose_part if task.step == "sift" else lose_read)(task, place, DIED)
+        if task.step == "sift":
+            lose_part(task, place, DIED)
+        else:
+            lose_read(task, DIED)
 
     def _finish(self) -> None:
         """Count what all have counted, and leave nothing but the tables."""
@@ -190,10 +200,6 @@ class Scan:
 
 def _bytes(folder: Path) -> int:
     return sum(path.stat().st_size for path in folder.rglob("*.parquet"))
-
-
-def _within(path: str, folder: Path) -> bool:
-    return Path(path).resolve().is_relative_to(folder.resolve())
 
 
 def _now() -> str:

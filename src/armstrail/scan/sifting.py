@@ -16,6 +16,7 @@ from armstrail.errors import DocumentError, SourceError
 from armstrail.scan.tables import Tables, text_row
 from armstrail.scan.work import Task
 from armstrail.sources import address_of, captures, decode
+from armstrail.sources.encoding import binary
 from armstrail.stories import marked, rank_of
 
 if TYPE_CHECKING:
@@ -37,9 +38,8 @@ def sift(text: str) -> str:
 def lose_part(task: Task, place: str, reason: str) -> None:
     """Give a part up: it holds nothing but the reason."""
 
-    def lose(task: Task, account: Account) -> None:
+    def lose(task: Task, account: Account) -> None:  # noqa: ARG001 - what the step after this takes over it counts
         with _tables(task) as tables:
-            account.count("failures")
             tables["failures"].add({"place": place, "reason": reason})
 
     task.do(lose)
@@ -71,8 +71,7 @@ class _Sieve:
                 if part.holds(place):
                     self._guarded(replace(capture, place=part.named(capture.place)), address_of(capture))
         except SourceError as error:
-            if not part.share:  # the others that share the file come upon it, too
-                self._fail(part.named(error.place), error.reason)
+            self._fail(part.named(error.place), error.reason)
         self._write()
 
     def _guarded(self, capture: Capture, address: str) -> None:
@@ -117,7 +116,6 @@ class _Sieve:
         self._tables["coverage"].add(row)
 
     def _fail(self, place: str, reason: str) -> None:
-        self._account.count("failures")
         self._tables["failures"].add({"place": place, "reason": reason})
 
     def _write(self) -> None:
@@ -133,6 +131,8 @@ def _wordless(capture: Capture) -> int | None:
     """How many characters of words a page has, where none is of the gate; None where it is to be looked into."""
     from armstrail.sources.quick import words  # noqa: PLC0415 - for pages only
 
+    if not capture.body.strip() or binary(capture.body):
+        return None  # it is to be told what it is
     text, _ = decode(capture.body, capture.charset)
     ways = words(text)
     if not ways or any(map(gate.holds_word, ways)):

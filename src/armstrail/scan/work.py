@@ -132,6 +132,7 @@ class Task:
             return self.done.read_text(encoding="utf-8")
         account = Account(self.told)
         try:
+            account.tell()  # whoever looks for what is under way finds it
             work(self, account)
             account.tell()
             self.done.parent.mkdir(parents=True, exist_ok=True)

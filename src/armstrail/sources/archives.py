@@ -298,10 +298,26 @@ def _body(found: WarcRecord, record: _Record) -> bytes:
     for mode in ("all", "content", "transfer"):
         try:
             again = ArchiveIterator(io.BytesIO(record.raw), auto_decode=mode, stream_detect=False)
-            return next(iter(again)).reader.read(LARGEST + 1)
+            return _unpacked(next(iter(again)).reader.read(LARGEST + 1), found, mode)
         except OSError:
             continue
-    return found.reader.read(LARGEST + 1)
+    return _unpacked(found.reader.read(LARGEST + 1), found)
+
+
+def _unpacked(body: bytes, found: WarcRecord, mode: str = "transfer") -> bytes:
+    """A body without the packing that FastWARC does not undo: x-gzip, and deflate without its frame."""
+    told = (found.http_headers.get("Content-Encoding") or "").strip().lower()
+    if told == "x-gzip":
+        unpacker = zlib.decompressobj(wbits=31)
+    elif told == "deflate" and mode == "transfer":
+        unpacker = zlib.decompressobj(wbits=-15)
+    else:
+        return body
+    try:
+        made = unpacker.decompress(body, LARGEST + 1)
+    except zlib.error:
+        return body
+    return made if unpacker.eof or len(made) > LARGEST else body
 
 
 def _fitting(record: _Record) -> bytes:

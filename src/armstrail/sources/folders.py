@@ -16,10 +16,10 @@ if TYPE_CHECKING:
 
     from armstrail.sources.guest import Guest
 
-READABLE = frozenset(".txt .text .md .html .htm .xhtml .jsonl .ndjson .parquet .warc .xml".split())
+READABLE = frozenset(".txt .text .md .html .htm .xhtml .jsonl .ndjson .parquet .warc .wat .wet .xml".split())
 """Endings of files that are read in a folder; each may have .gz behind it."""
 
-ARCHIVES = frozenset(".warc .jsonl .ndjson .parquet".split())
+ARCHIVES = frozenset(".warc .wat .wet .jsonl .ndjson .parquet".split())
 """Endings of those that hold many texts."""
 
 _PATTERN = re.compile(r"[*?]|\[[^\]]+\]")
@@ -74,10 +74,10 @@ class Pattern:
 
 def named_files(place: str, endings: frozenset[str]) -> list[str]:
     """The files with some endings at a place: a file, or those of a folder or a pattern, in order. Raises SourceError
-    where there is none.
+    where there is none, or a folder may not be opened.
     """
     if Folder().takes(place):
-        found = [str(path) for path in _files(place) if isinstance(path, Path)]
+        found = [str(path) for path in map(_opened, _files(place))]
     elif Pattern().takes(place):
         found = [
             name
@@ -93,6 +93,12 @@ def named_files(place: str, endings: frozenset[str]) -> list[str]:
             place, f"is or holds no file that is scanned ({known}; but for Parquet also with .gz)"
         )
     return named
+
+
+def _opened(found: Path | Capture) -> Path:
+    if isinstance(found, Capture):
+        raise SourceError(found.place, found.fault or "")
+    return found
 
 
 def _matched(place: str) -> list[str]:

@@ -47,8 +47,11 @@ def _capture(name: str, row: dict[str, Any]) -> Capture:
     page = row.pop(_PAGE, None)
     if page:
         body = page if isinstance(page, bytes) else str(page).encode("utf-8", "surrogatepass")
-        told = {key: _plain(row.get(key)) for key in ("title", "published", "outlet", "url")}
-        made = Capture(name, body, "page", **told)
+        fields = ("title", "published", "outlet", "url")
+        known: dict[str, Any] = {
+            key: value and str(value) for key in fields for value in [_plain(row.get(key))]
+        }
+        made = Capture(name, body, "page", **known)
     else:
         told = {key: _plain(value) for key, value in row.items() if value is not None}
         made = Capture(name, json.dumps(told, ensure_ascii=False).encode("utf-8", "surrogatepass"), "row")
