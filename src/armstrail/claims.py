@@ -297,7 +297,7 @@ class _Maker:
     def _quantity(self, number: Span, goods: Span) -> Quantity | None:
         """How many of some goods there are; None where what is counted is what they come in."""
         words = self.document.words(number)
-        found = values.find_quantities(words)
+        found = values.find_quantities(words, ())
         behind = self.document.words(Span(number.end, max(number.end, goods.end), number.place))
         if not found or _loads().search(behind.lower()):
             return None
@@ -517,7 +517,7 @@ def _turned(words: str, predicate: Predicate) -> str:
     return _to_come().sub("in ", words) if predicate.stage == "delivered" else words
 
 
-ON = re.compile(r"^(?:in|on|during)\s+")
+ON = re.compile(r"^(?:in|on|during|between)\s+")
 
 
 @cache

@@ -6,16 +6,17 @@ import re
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
+from unicodedata import numeric
 
-from armstrail.values.patterns import SPACE, any_of, table
+from armstrail.values.patterns import DASH, GAP, SPACE, any_of, table
 
-DIGITS = (
+WHOLE = (
     r"(?<!\d)(?<!\d[.,])"
     r"(?P<whole>\d{1,3}(?:,\d{3}){1,5}|\d{1,2}(?:,\d{2}){1,4},\d{3}|\d{1,3}(?:[\u00a0\u2009\u202f'’]\d{3}){1,4}"
     # a plain space joins what ends in thousands alone: "20 155 mm howitzers" are two numbers
     r"|\d{1,3}(?: \d{3}){0,3} 000(?!\s?mm\b)|\d{1,3}(?:\.\d{3}){2,4}|\d{1,15})"
-    r"(?P<decimals>\.\d{1,4})?(?:[ -](?P<over>[1-7])/(?P<under>[2-8]))?(?![.,]?\d)"
 )
+FRACTION = r"(?:[ -](?P<over>[1-7])/(?P<under>[2-8])| ?(?P<part>[¼½¾⅓⅔⅛⅜⅝⅞]))?"
 # More words than any number has; a run of them is cut there, so that it takes linear time.
 LONGEST = 14
 THOUSAND = 1000
@@ -54,7 +55,18 @@ def cardinals(text: str) -> list[Cardinal]:
         if number:
             found.append(number)
             position = number.end
+            if len(found) > 1 and (whole := _together(text, *found[-2:])):
+                found[-2:] = [whole]
     return found
+
+
+def _together(text: str, many: Cardinal, rest: Cardinal) -> Cardinal | None:
+    """Two numbers that are one: 1 billion 200 million."""
+    if not (many.in_digits and rest.in_digits and rest.scale >= THOUSAND and rest.value < many.scale):
+        return None
+    if many.base.denominator > 1 or not GAP.fullmatch(text, many.end, rest.start):
+        return None
+    return Cardinal(many.start, rest.end, many.base + rest.value / many.scale, many.scale)
 
 
 # Where a number may begin: at each run of digits, at each word.
@@ -86,9 +98,18 @@ def _openings() -> frozenset[str]:
 
 @cache
 def _in_digits() -> re.Pattern[str]:
-    scale = rf"(?:{SPACE}|-)?(?P<scale>(?i:{any_of(_multipliers())}))(?!\w)"
-    more = rf"(?:{SPACE}(?P<more>(?i:{any_of(word for word in _multipliers() if len(word) > 2)}))(?!\w))?"
-    return re.compile(rf"(?P<digits>{DIGITS})(?:{scale}{more})?")
+    # a decimal comma is one only where a scale follows: "pages 1,2 and 3"
+    scales = [*_multipliers(), *(short for scale in table("money")["scales"] for short in scale["glued"])]
+    to = rf"(?:{SPACE}?{DASH}{SPACE}?|{SPACE}(?:to|and){SPACE})"
+    comma = (
+        rf"(?<!,\d{{3}}),\d{{1,2}}(?=(?:{to}\d{{1,3}},\d{{1,2}})?(?:{SPACE}|-)?(?:{any_of(scales)})(?!\w))"
+    )
+    digits = rf"{WHOLE}(?P<decimals>\.\d{{1,4}}|{comma})?{FRACTION}(?![.,]?\d)"
+    scale = rf"(?:[ -]plus|\+)?(?:{SPACE}|-)?(?P<scale>(?i:{any_of(_multipliers())}))(?!\w)"
+    more = (
+        rf"(?:(?:{SPACE}|-)(?P<more>(?i:{any_of(word for word in _multipliers() if len(word) > 2)}))(?!\w))?"
+    )
+    return re.compile(rf"(?P<digits>{digits})(?:{scale}{more})?")
 
 
 @cache
@@ -104,12 +125,14 @@ def _in_words() -> re.Pattern[str]:
 
 def _digits(match: re.Match[str]) -> Cardinal:
     written = match["digits"]
-    if written.isdigit():
+    if written.isdecimal():
         base = Fraction(int(written))
     else:
-        base = Fraction(re.sub(r"\D", "", match["whole"]) + (match["decimals"] or ""))
+        base = Fraction(re.sub(r"\D", "", match["whole"]) + (match["decimals"] or "").replace(",", "."))
     if match["over"]:
         base += Fraction(int(match["over"]), int(match["under"]))
+    if match["part"]:
+        base += Fraction(numeric(match["part"])).limit_denominator(8)
     if not match["scale"]:
         return Cardinal(match.start(), match.end(), base)
     scale, end = _multipliers()[match["scale"].lower()], match.end("scale")
@@ -160,6 +183,9 @@ class _Sum:
         return True
 
     def _many(self, factor: int) -> bool:
+        if self.last == "scale" and self.parts == 1 and factor > self.smallest:  # "two lakh crore"
+            self.total, self.smallest = self.total * factor, self.smallest * factor
+            return True
         if self.last in ("scale", "group") or (self.last in ("ten", "hundred") and factor == 100):
             return False
         if factor >= 1000:

@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from functools import cache
 from typing import Final
 
+from armstrail.codebook import lexicon
 from armstrail.values.almanac import (
     FIRST_YEAR,
     LAST_YEAR,
@@ -31,6 +32,8 @@ from armstrail.values.almanac import (
 )
 from armstrail.values.patterns import (
     DASH,
+    GAP,
+    REACH,
     SPACE,
     Before,
     any_of,
@@ -138,7 +141,8 @@ def _pieces() -> dict[str, str]:
         "turn": rf"(?P<turn>(?i:{turns}))",
         "season": rf"(?P<season>(?i:{any_of(dates['seasons'])}))(?!\w)",
         "days": rf"(?P<days>(?i:{any_of(dates['days'])}))(?!\w)",
-        "or_year": rf"(?:,?{SPACE}(?:of{SPACE})?(?:{YEAR}|(?P<year_turn>(?i:{turns})){SPACE}(?i:year)(?!\w)))",
+        "or_year": rf"(?:,?{SPACE}(?:of{SPACE})?(?:{YEAR}|(?P<year_turn>(?i:{turns})){SPACE}(?i:year)(?!\w))"
+        rf"|{SPACE}['’‘](?P<short>\d\d)(?!\w|[.,]\d))",
         "unit": rf"(?P<unit>(?i:{any_of(dates['periods'])}))",
     }
 
@@ -157,7 +161,7 @@ def _rules_for(word: str) -> tuple[Rule, ...]:
 @cache
 def _rules_by_opening() -> dict[str, tuple[Rule, ...]]:
     dates, numbers = table("dates"), table("numbers")
-    counts = {"a", "an", "several", "some", *numbers["units"], *numbers["tens"]}
+    counts = {"a", "an", "several", "some", "half", *numbers["units"], *numbers["tens"]}
     months, weekdays = names("months"), names("weekdays")
     openings: dict[str, Iterable[str]] = {
         "0": {NUMBER},
@@ -238,7 +242,7 @@ def _rules() -> tuple[Rule, ...]:
 @cache
 def _counts() -> str:
     numbers = table("numbers")
-    words = any_of(["a", "an", "a couple of", "several", "a few", "some", *numbers["units"]])
+    words = any_of(["a", "an", "half a", "a couple of", "several", "a few", "some", *numbers["units"]])
     tens = any_of(numbers["tens"])
     return rf"{words}|(?:{tens})(?:[ -](?:{any_of(numbers['units'])}))?"
 
@@ -269,31 +273,53 @@ def _iso_day(match: re.Match[str], _: date | None) -> str:
 
 
 def _numeric(match: re.Match[str], _: date | None) -> str:
-    year = int(match["year"])
-    if len(match["year"]) == 2:
-        year += 1900 if year > 50 else 2000
-    day = day_first(int(match["day"]), int(match["number"]), year)
+    day = day_first(int(match["day"]), int(match["number"]), _full_year(match["year"]))
     return day.isoformat() if day else NO_DATE
 
 
+def _full_year(digits: str) -> int:
+    """The year of four digits, or of two: 1951 to 2050."""
+    century = 0 if len(digits) == 4 else 1900 if int(digits) > 50 else 2000
+    return century + int(digits)
+
+
 def _stated_year(match: re.Match[str], published: date | None) -> int | None:
-    """The year that stands with a day, month or season: in digits, or "last year"."""
-    if match["year"]:
-        return int(match["year"])
+    """The year that stands with a day, month or season: in digits, "'22" too, or "last year"."""
+    if digits := match["year"] or match["short"]:
+        return _full_year(digits)
     turn = _turn(match, "year_turn")
     return None if turn is None or published is None else published.year + turn
+
+
+@cache
+def _joined() -> re.Pattern[str]:
+    """Words that join a day or month without a year to one that has it: "to June 2022", ", February and March 2021"."""
+    p = _pieces()
+    step = rf"(?:{SPACE}?{DASH}{SPACE}?|,{SPACE}|,?{SPACE}(?:and|or|to|until|till|through){SPACE})"
+    day = DAY.replace("?P<day>", "?:") + MORE_DAYS
+    before = rf"{step}{p['on_weekday']}(?:(?:early|mid|late)(?:{SPACE}|-)|{day}{SPACE}(?:of{SPACE})?)?"
+    after = rf"(?:{SPACE}{day})?"
+    undated = rf"{before}(?:{any_month()})(?!\w){after}"
+    return re.compile(rf"(?:{undated}){{0,11}}?{before}{p['month']}{after}{p['or_year']}")
+
+
+def _joined_year(match: re.Match[str], published: date | None) -> int | None:
+    """The year of the date that a day or month is joined to; one less where that is of an earlier month."""
+    joined = _joined().match(match.string, match.end())
+    year = _stated_year(joined, published) if joined else None
+    return year - (month_number(match["month"]) > month_number(joined["month"])) if joined and year else None
 
 
 def _day(match: re.Match[str], published: date | None) -> str | None:
     month, day = month_number(match["month"]), int(match["day"])
     if valid_day(2000, month, day) is None:
         return NO_DATE
-    if year := _stated_year(match, published):
+    turn = _turn(match)
+    if year := _stated_year(match, published) or (_joined_year(match, published) if turn is None else None):
         stated = valid_day(year, month, day)
         return stated.isoformat() if stated else NO_DATE
     if published is None:
         return None
-    turn = _turn(match)
     future = turn == 1 or (turn is None and _is_future(match))
     # "last August 4" in print on August 4 is a year ago.
     seen_from = published + timedelta(days=turn) if turn in (-1, 1) else published
@@ -367,6 +393,8 @@ def _turn_of_month(match: re.Match[str], published: date | None) -> str | None:
 
 
 def _month(match: re.Match[str], published: date | None) -> str | None:
+    if year := _joined_year(match, published):
+        return iso_month(year, month_number(match["month"]))
     weak = match["month"].lower() in _weak_months() and not match["part"]
     if weak and not _month_leads().match(match.string, match.start()):
         return NO_DATE
@@ -408,12 +436,12 @@ def _turn_of_unit(match: re.Match[str], published: date | None) -> str | None:
     return iso_month(*month_from(published, turn)) if unit == "month" else f"{published.year + turn:04d}"
 
 
-def _count(words: str) -> int | None:
-    """The number of an "ago": 3, a, a couple of, twenty-five; None for "several"."""
+def _count(words: str) -> float | None:
+    """The number of an "ago": 3, a, half a, a couple of, twenty-five; None for "several"."""
     numbers = table("numbers")
-    known = {"a": 1, "an": 1, "a couple of": 2, **numbers["units"], **numbers["tens"]}
+    known = {"a": 1, "an": 1, "half a": 0.5, "a couple of": 2, **numbers["units"], **numbers["tens"]}
     if words.isdigit() or words in known:
-        return int(words) if words.isdigit() else int(known[words])
+        return int(words) if words.isdigit() else known[words]
     parts = [known.get(part) for part in re.split(r"[ -]", words)]
     return sum(part for part in parts if part) if all(parts) else None
 
@@ -426,10 +454,11 @@ def _ago(match: re.Match[str], published: date | None) -> str | None:
     if "days" in period:
         day = published + timedelta(days=sign * count * period["days"])
         return day.isoformat() if unit == "day" else iso_week(day)
-    year, month = month_from(published, sign * count * period["months"])
+    months = int(count * period["months"])
+    year, month = month_from(published, sign * months)
     if not FIRST_YEAR <= year <= LAST_YEAR:
         return None
-    return iso_month(year, month) if unit == "month" else f"{year:04d}"
+    return iso_month(year, month) if unit == "month" or months < 12 else f"{year:04d}"
 
 
 def _decade(_: re.Match[str], __: date | None) -> None:
@@ -457,9 +486,33 @@ def _years(match: re.Match[str], _: date | None) -> str:
     attached = start > 0 and text[start - 1] in "-‑/.,:'’+" and text[max(0, start - 2)].isalnum()
     if attached or is_name(text, start, match["year"]) or _not_years().match(text, match.end()):
         return NO_DATE
+    if _counts_goods(text, match):
+        return NO_DATE
     bound = bounds_before().match(text, start)
     loose = bound is None or plain(bound["words"]) in table("numbers")["loose"]
     return match["year"] if loose or text[match.end() : match.end() + 1] in ",.;" else NO_DATE
+
+
+@cache
+def _year_leads() -> Before:
+    return Before(table("dates")["year_leads"])
+
+
+def _counts_goods(text: str, match: re.Match[str]) -> bool:
+    """Whether goods in the plural stand right behind: "2000 Javelins", but not "in 2000 Javelins"."""
+    gap = GAP.match(text, match.end())
+    if gap is None or _year_leads().match(text, match.start()):
+        return False
+    place, plural = gap.end(), False
+    for found in lexicon.find(text, place, place + REACH):
+        # "arms" and the like are not counted: "the 2010 arms deal"
+        goods = any(
+            f.kind == "equipment" or (f.kind == "noun" and f.meaning != "unspecified") for f in found.forms
+        )
+        if found.start != place or not goods:
+            break
+        plural, place = text[found.end - 1] in "sS", found.end + 1
+    return plural
 
 
 def _later(first: str, last: str) -> bool:

@@ -8,7 +8,7 @@ from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from armstrail.values.cardinals import cardinals
+from armstrail.values.cardinals import THOUSAND, cardinals
 from armstrail.values.patterns import (
     DASH,
     FIRST_WORD,
@@ -54,17 +54,19 @@ def find_money(text: str, near: Sequence[str] = ()) -> list[FoundMoney]:
     for amount in _merged(text, sums):
         if amount.word is None or (found and amount.start < found[-1].end):
             continue
+        if amount.scale == 1 and amount.word in _signs("short"):
+            continue
+        iso = currency(amount.word, near)
+        scale = THOUSAND if amount.dotted and amount.scale == 1 and iso == "EUR" else amount.scale
         bound = bounds_before().match(text, amount.start)
         start = bound.start() if bound else amount.start
-        found.append(
-            FoundMoney(start, amount.end, _whole(amount.base * amount.scale), currency(amount.word, near))
-        )
+        found.append(FoundMoney(start, amount.end, _whole(amount.base * scale), iso))
     return found
 
 
 def currency(word: str, near: Sequence[str] = ()) -> str | None:
     """The ISO 4217 code of a currency's word, code or symbol; of a shared word the one of a state in `near`."""
-    known = _currencies().get(word) or _currencies().get(plain(word))
+    known = _currencies().get(" ".join(word.split())) or _currencies().get(plain(word))
     if known is None or isinstance(known, str):
         return known
     for state in near:
@@ -95,7 +97,7 @@ def _currencies() -> dict[str, str | dict[str, Any]]:
     for entry in table("money")["currencies"]:
         for word in entry.get("words", ()):
             known[word.lower()] = entry["iso"]
-        for sign in (*entry.get("symbols", ()), *entry.get("codes", ())):
+        for sign in (*entry.get("symbols", ()), *entry.get("codes", ()), *entry.get("short", ())):
             known[sign] = entry["iso"]
     for shared in table("money")["shared"]:
         known.update(dict.fromkeys(shared["words"], shared))
@@ -135,7 +137,8 @@ def _attached(signs: Iterable[str]) -> str:
     signs = set(signs)
     letters = {sign for sign in signs if sign[0].isalpha()}
     # "X$" is some dollar, but not that of "$"
-    return rf"(?<!\w)(?:{any_of(letters)})|(?<![^\W\d_])(?:{any_of(signs - letters)})"
+    other = r"(?:[^\W\d_]{1,8}|(?:[A-Z]\.){2,3})[$£]"
+    return rf"(?<!\w)(?:{any_of(letters)}|{other})|(?<![^\W\d_])(?:{any_of(signs - letters)})"
 
 
 def _signs_before() -> list[str]:
@@ -145,18 +148,20 @@ def _signs_before() -> list[str]:
 
 @cache
 def _before() -> re.Pattern[str]:
-    return re.compile(rf"(?P<sign>{_attached(_signs_before())})[ \u00a0]?$")
+    # "RM 4 billion", but of one letter only "R4 billion"
+    short = rf"(?<![\w-])(?P<short>{any_of(_signs('short'))})(?:(?<=\w\w)[ \u00a0])?$"
+    return re.compile(rf"(?P<sign>{_attached(_signs_before())})[ \u00a0]?$|{short}")
 
 
 @cache
 def _before_ends() -> frozenset[str]:
     """The last characters of those signs: a quick look whether there may be one."""
-    return frozenset(sign[-1] for sign in _signs_before())
+    return frozenset(sign[-1] for sign in (*_signs_before(), *_signs("short")))
 
 
 def _sign_before(text: str, end: int) -> re.Match[str] | None:
     last = text[max(0, end - 2) : end].rstrip(" \u00a0")[-1:]
-    return _before().search(text, max(0, end - 12), end) if last in _before_ends() else None
+    return _before().search(text, max(0, end - 14), end) if last in _before_ends() else None
 
 
 @cache
@@ -206,13 +211,16 @@ class _Amount:
     base: Fraction
     scale: int
     word: str | None
+    dotted: bool = False  # a point before its last three digits: in euros thousands
 
 
 def _sum(text: str, number: Cardinal) -> _Amount:
     """A number with the currency before or after it; without one `word` is None."""
     start, end, scale, word = number.start, number.end, number.scale, None
+    if number.in_digits and _is_piece(text, number):
+        return _Amount(start, end, number.base, scale, None)
     if before := _sign_before(text, start):
-        start, word = before.start(), before["sign"]
+        start, word = before.start(), before["sign"] or before["short"]
     if (
         scale == 1
         and (sign := _sign_after(text, end))
@@ -224,10 +232,20 @@ def _sum(text: str, number: Cardinal) -> _Amount:
     # "5m" alone is kept for "5m-6m euros"; "5 m" may be a length
     if glued and (word or text[end].isalpha() or _sign_after(text, glued.end())):
         end, scale = glued.end(), _factors()[glued["scale"]]
+    if scale >= THOUSAND and (more := _scale().match_after(GAP, text, end)) and _factors()[more[0]] > scale:
+        end, scale = more.end(), scale * _factors()[more[0]]  # "45k crore"
     after = _sign_after(text, end)
     if after and (word is not None or _is_money(text, number, scale, after)):
         end, word = after.end(), word or after[0]
-    return _Amount(start, end, number.base, scale, word)
+    return _Amount(
+        start, end, number.base, scale, word, DOTTED.fullmatch(text, number.start, number.end) is not None
+    )
+
+
+def _is_piece(text: str, number: Cardinal) -> bool:
+    """Whether digits are but a piece of what cannot be read whole: 1/2, 1·5, .5, 1 234 567."""
+    longer = PIECES.match(text, number.start)
+    return PIECE.match(text, number.start) is not None or (longer is not None and longer.end() > number.end)
 
 
 def _is_money(text: str, number: Cardinal, scale: int, after: re.Match[str]) -> bool:
@@ -241,6 +259,11 @@ def _is_money(text: str, number: Cardinal, scale: int, after: re.Match[str]) -> 
     return word not in _ordinary()
 
 
+DOTTED = re.compile(r"[1-9]\d{0,2}\.\d{3}")
+GROUP = r"\d{3}(?!\w)(?! ?mm\b)"
+# a piece behind the rest of its number, and a whole from its first piece on
+PIECE = re.compile(rf"(?<=\d[/·])|(?<=\.)(?<![\w.]\.)|(?:(?<=\b\d )|(?<=\b\d\d )|(?<=\b\d\d\d )){GROUP}")
+PIECES = re.compile(rf"\d+[/·]\d|\d{{1,3}} {GROUP}")
 WEIGHED = re.compile(rf"{SPACE}(?:of|per|in{SPACE}weight|each){SPACE}|{SPACE}\(")
 TO = re.compile(rf"{SPACE}?{DASH}{SPACE}?|{SPACE}to{SPACE}")
 AND = re.compile(rf"{SPACE}and{SPACE}")
