@@ -62,7 +62,10 @@ def test_what_is_no_source_is_refused(armed: Armed, tmp_path: Path) -> None:
     for place, reason in (
         (
             text,
-            "is or holds no file that is scanned (.jsonl, .ndjson, .parquet, .warc; but for Parquet also with .gz)",
+            (
+                "is or holds no file that is scanned (.jsonl, .ndjson, .parquet, .warc, .wat, .wet; "
+                "but for Parquet also with .gz)"
+            ),
         ),
         (empty, "is or holds no file that is scanned"),
         (tmp_path / "none.warc.gz", "cannot be opened (no such file or directory)"),
