@@ -373,6 +373,37 @@ def test_a_part_is_counted_where_the_step_concerns_a_part(
 
 
 @pytest.mark.parametrize(
+    ("behind", "on", "count"),
+    [
+        ("The first has been handed over.", "handed over", 1),
+        ("The first two have already been handed over.", "handed over", 2),
+        ("Four of them were delivered in 2003.", "delivered", 4),
+        ("A further 34 were promised.", "promised", 34),
+        ("Twelve arrived in May.", "arrived", 12),
+        ("Peru has an option on 20 more.", "option", 20),
+        ("Peru will get another 40.", "get", 40),
+        ("All of that was ordered long ago.", "ordered", 6),
+        ("Peru was first supplied in 2004.", "supplied", 6),
+        ("In 2010 delivered hulls rusted.", "delivered", 6),
+        ("Twelve officers handed over the keys.", "handed over", 6),
+    ],
+)
+def test_a_step_that_names_no_goods_may_count_those_told_before(behind: str, on: str, count: int) -> None:
+    text = Text(f"Norway built six frigates for Peru.\n{behind}")
+    text.step(on, supplier="Norway", recipient="Peru", item="six|frigates")
+    (item,) = text.one().items
+    assert item.quantity
+    assert (item.quantity.min, item.quantity.max) == (count, count)
+    assert text.text[item.quantity.span.start : item.quantity.span.end] == item.quantity.mention
+
+
+def test_a_number_alone_counts_no_goods_of_two_kinds() -> None:
+    text = Text("Norway built six frigates and two tugs for Peru.\nThe first two were handed over.")
+    text.step("handed over", supplier="Norway", recipient="Peru", item=("six|frigates", "two|tugs"))
+    assert [i.quantity.min for i in text.one().items if i.quantity] == [6, 2]
+
+
+@pytest.mark.parametrize(
     ("words", "amount", "currency"),
     [
         ("$1.5bn", 1_500_000_000, "USD"),

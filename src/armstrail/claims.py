@@ -223,6 +223,7 @@ class _Maker:
 
     def _items(self, links: Sequence[Link], predicate: Predicate) -> Iterator[Item]:
         named = False
+        alone = sum(1 for _ in self._of_role(links, "item")) == 1
         for index, mention in self._of_role(links, "item"):
             quantities = [link for link in links if link.role == "quantity" and link.of == index]
             if mention.kind == "value":  # the sum itself is what is given
@@ -230,7 +231,7 @@ class _Maker:
             elif _in_label(self.document, mention.span):
                 item = None
             else:
-                item = self._item(mention, quantities, predicate)
+                item = self._item(mention, quantities, predicate, alone=alone)
             if item:
                 named = True
                 yield item
@@ -238,7 +239,9 @@ class _Maker:
             words = self.document.words(predicate.span)
             yield Item(words, equipment.category_of_verb(words) or "unspecified", predicate.span)
 
-    def _item(self, mention: Mention, quantities: Sequence[Link], predicate: Predicate) -> Item | None:
+    def _item(
+        self, mention: Mention, quantities: Sequence[Link], predicate: Predicate, *, alone: bool
+    ) -> Item | None:
         span = mention.span
         words = self.document.words(span)
         name = equipment.identify(words)
@@ -248,12 +251,13 @@ class _Maker:
         if name is None:
             return None
         place = Span(span.start + name.start, span.start + name.end, span.place) if name.designation else None
-        counted = quantities and name.category != "funds"
         quantity = None
-        if counted:
-            number = self.marks.mentions[quantities[0].mention].span
-            part = self._part(number, span, predicate) or self._part_behind(span, predicate)
-            quantity = part or self._quantity(number, span)
+        if name.category != "funds":
+            quantity = self._count_of_told(span, predicate) if alone else None
+            if quantities and not quantity:
+                number = self.marks.mentions[quantities[0].mention].span
+                part = self._part(number, span, predicate) or self._part_behind(span, predicate)
+                quantity = part or self._quantity(number, span)
         return Item(words, name.category, span, name.designation, place, quantity)
 
     def _part(self, whole: Span, goods: Span, predicate: Predicate) -> Quantity | None:
@@ -286,6 +290,16 @@ class _Maker:
         found = self._found(values.part_behind(between), goods.end, sentence)
         behind = values.count_behind(self.document.words(sentence), on.end - sentence.start)
         return found or self._found(behind, sentence.start, sentence)
+
+    def _count_of_told(self, goods: Span, predicate: Predicate) -> Quantity | None:
+        """The number alone that a step gives for goods told before it: "sent two guns; a further 34 were promised"."""
+        sentence, on = predicate.sentence, predicate.span
+        if on.place != sentence.place or (goods.place == on.place and goods.end > on.start):
+            return None
+        found = values.count_of_told(
+            self.document.words(sentence), on.start - sentence.start, on.end - sentence.start
+        )
+        return self._found(found, sentence.start, sentence)
 
     def _found(self, found: values.FoundQuantity | None, offset: int, sentence: Span) -> Quantity | None:
         """A number found in words that begin at an offset."""

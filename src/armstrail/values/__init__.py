@@ -9,13 +9,21 @@ from __future__ import annotations
 from armstrail.values.dates import FoundDate, find_dates
 from armstrail.values.money import FoundMoney, find_money
 from armstrail.values.publication import published_date
-from armstrail.values.quantities import FoundQuantity, count_behind, find_quantities, part_before, part_behind
+from armstrail.values.quantities import (
+    FoundQuantity,
+    count_behind,
+    count_of_told,
+    find_quantities,
+    part_before,
+    part_behind,
+)
 
 __all__ = [
     "FoundDate",
     "FoundMoney",
     "FoundQuantity",
     "count_behind",
+    "count_of_told",
     "find_dates",
     "find_money",
     "find_quantities",

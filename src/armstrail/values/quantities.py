@@ -108,9 +108,37 @@ def count_behind(text: str, place: int) -> FoundQuantity | None:
     return None
 
 
-_BEHIND = re.compile(rf"{SPACE}(?:(?:only|just|all|a{SPACE}mere){SPACE})?")
+def count_of_told(text: str, start: int, end: int) -> FoundQuantity | None:
+    """How many of goods told before a step from `start` to `end` concerns, whose own sentence names none: "a further
+    34 were promised", "the first has been handed over" (one), "an option on 20 more", "will supply another 40".
+    """
+    if behind := count_behind(text, end):
+        return behind
+    if auxiliaries := _ARE.search(text, max(0, start - 60), start):
+        stop = auxiliaries.start()
+        if match := _one_of().match(text, stop):
+            return FoundQuantity(match.start(), stop, 1, 1)
+    elif _NO_GOODS.match(text, end):  # "twelve arrived in May"
+        stop = start - 1
+    else:
+        return None
+    begin = max(0, stop - 100)
+    for found in find_quantities(text[begin:stop])[-1:]:
+        if _MORE.fullmatch(text, begin + found.end, stop):
+            return replace(found, start=begin + found.start, end=begin + found.end)
+    return None
+
+
+_BEHIND = re.compile(
+    rf"{SPACE}(?:(?:on|for){SPACE})?(?:(?:only|just|all|a{SPACE}mere|a{SPACE}further|another|an{SPACE}additional){SPACE})?"
+)
+_MORE = re.compile(rf"(?:{SPACE}(?:more|others?|of{SPACE}(?:them|these|those)))?")
 _NO_GOODS = re.compile(
-    rf"{SPACE}?(?:[.,;:)]|$)|{SPACE}(?:so{SPACE}far|of{SPACE}them|in|by|on|last|this|since|before|but)\b"
+    rf"{_MORE.pattern}(?:{SPACE}?(?:[.,;:)]|$)|{SPACE}(?:so{SPACE}far|of{SPACE}them|in|by|on|last|this|since|before|but)\b)"
+)
+_ARE = re.compile(
+    rf"(?:{SPACE}(?:is|are|was|were|has|have|had|will|would|could|may|might|should|be|been|being|to|already|also|now|yet|not))+"
+    rf"{SPACE}$"
 )
 
 
