@@ -729,6 +729,8 @@ def test_claims_are_numbered_in_the_order_of_the_text_the_title_first() -> None:
         ("ATGMs", "uav", "missile"),
         ("helicopters", "attack_helicopter", "attack_helicopter"),  # which, the text may tell
         ("patrol boats", "warship", "warship"),
+        ("rocket launchers", "artillery", "artillery"),  # a man's or a truck's
+        ("MISSILES", "air_defence", "air_defence"),  # no abbreviation: a headline in capitals
     ],
 )
 def test_what_goods_are_tables_say_where_they_are_sure(words: str, marked: str, category: str) -> None:

@@ -138,9 +138,12 @@ def test_who_is_meant(words: str, year: int | None, party: str) -> None:
         ("Lviv", 1980, None),  # it was the Soviet Union's
         ("the mayor of Lviv", 2022, None),
         ("lviv", 2022, None),
+        ("a plant in Lviv", 2022, "org:plant-in-lviv"),
+        ("a plant in Lviv", 1980, None),
+        ("rebels in Lviv", 2022, None),
     ],
 )
-def test_a_city_alone_stands_for_the_state_that_has_it(
+def test_a_city_stands_for_the_state_that_has_it_alone_or_as_a_company_s_seat(
     words: str, year: int | None, state: str | None
 ) -> None:
     found = of_city(words, year)

@@ -214,8 +214,12 @@ class _Maker:
         year = self.published.year if self.published else None
         for _ in range(5):
             if mention.refers_to is None:
-                named = parties.identify(self.document.words(mention.span), year)
+                words = self.document.words(mention.span)
+                named = parties.identify(words, year)
                 if mention.sense and (named is None or named.id != mention.sense):
+                    of_city = parties.of_city(words, year)
+                    if of_city and of_city.id == mention.sense:
+                        return of_city
                     return parties.PartyName(mention.sense, "state" if mention.sense.isupper() else "org")
                 return named
             mention = self.marks.mentions[mention.refers_to]

@@ -77,8 +77,7 @@ def of_matches(words: str, matches: list[Match]) -> ItemName | None:
         if form.kind == "noun":
             head, weak_head = form.meaning, form.weak and not 0 < end < match.start
             own = words[match.start : match.end]
-            told = form.meaning not in OPEN and not form.weak
-            sure = told and bool(BETWEEN.search(own) or own.rstrip("s").isupper())
+            sure = form.meaning not in OPEN and not form.weak and _is_telling(own)
         elif form.entry == entry and words[end : match.start].isspace():
             end = match.end  # "JAS 39 Gripen"
         elif entry is None or not form.weak:
@@ -92,6 +91,15 @@ def of_matches(words: str, matches: list[Match]) -> ItemName | None:
     if not weak_head and head in DECIDING and not (head == "ammunition" and category in FIRED):
         category = head
     return ItemName(category, *_trimmed(words, start, end), makers)
+
+
+def _is_telling(noun: str) -> bool:
+    """Whether a noun of goods tells their kind whatever else a text says: more words than one, or an abbreviation."""
+    small, table = noun.lower(), tables()["nouns"]
+    forms = {small, small.removesuffix("s")}
+    return forms.isdisjoint(table["unsure"]) and bool(
+        BETWEEN.search(noun) or not forms.isdisjoint(table["abbreviations"])
+    )
 
 
 @cache

@@ -24,6 +24,7 @@ TABLES = {
 JOINED = re.compile(
     r"\s*,\s*(?:and\s+)?(?:the\s+)?|\s+and\s+(?:the\s+)?"
 )  # what stands between parties in a row
+CAPITALS = re.compile(r"\b[A-Z][\w'’-]*(?: [A-Z][\w'’-]*)*")  # what may hold the name of a city
 ALONE = ("i", "me", "my")  # a speaker of his own
 INNER = re.compile(r"\s(?:of|to|in|from|within|inside|for|at|under|against|with|,)\s|,\s")
 
@@ -65,13 +66,28 @@ def identify(words: str, year: int | None = None) -> PartyName | None:
 
 
 def of_city(words: str, year: int | None = None) -> PartyName | None:
-    """The state whose city words name, and nothing else: "Lviv"; None where it was another's in that year.
+    """The state whose city words name, and nothing else: "Lviv"; or a company of a city, with its state: "a plant in
+    Lviv". None where the city was another's in that year.
 
     Only for words that are known to be a party's: a city is seldom one.
     """
-    city = tables()["cities"].get(words.title() if words.isupper() else words)
+    if here := _state_of_city(words.title() if words.isupper() else words, year):
+        return PartyName(here, "state")
+    if office_nouns("company").isdisjoint(re.findall(r"[\w-]+", words.lower())):
+        return None
+    for name in CAPITALS.findall(words):
+        row = name.split()
+        for count in range(len(row), 0, -1):
+            for first in range(len(row) - count + 1):
+                if home := _state_of_city(" ".join(row[first : first + count]), year):
+                    return PartyName("org:" + slug(words), "org", home)
+    return None
+
+
+def _state_of_city(name: str, year: int | None) -> str | None:
+    city = tables()["cities"].get(name)
     here = next((state for state in tables()["states"] if state["id"] == city), None)
-    return PartyName(here["id"], "state") if here and existed(here, year) else None
+    return here["id"] if here and existed(here, year) else None
 
 
 def rows(words: str) -> list[list[Match]]:

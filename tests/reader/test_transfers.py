@@ -167,6 +167,23 @@ def test_a_city_that_gets_arms_is_its_state() -> None:
     assert [(p.mention, p.id) for p in claim.recipient] == [("Lviv", "UKR")]
 
 
+@pytest.mark.parametrize("words", ["a yard in Lviv", "the Lviv yard"])
+def test_a_company_of_a_city_has_its_state(words: str) -> None:
+    text = f"{words.capitalize().replace('lviv', 'Lviv')} armed Peru."
+    words = text[: len(words)]
+    claim = one(text, steps={"armed": {"supplier": (words,), "recipient": ("Peru",)}})
+    assert [(p.mention, p.state) for p in claim.supplier] == [(words, "UKR")]
+    assert claim.supplier[0].id.startswith("org:")
+
+
+@pytest.mark.parametrize(("words", "whose"), [("the yard", "PER"), ("one yard", "org:one-yard")])
+def test_a_company_told_of_is_somebodys(words: str, whose: str) -> None:
+    text = f"Peru is at peace. Tanks came from {words}."
+    came = {"supplier": (words,), "item": ("Tanks",)}
+    claim = one(text, steps={"came": came}, means={words: {"Peru": -5.0, "": -2.5}})
+    assert [p.id for p in claim.supplier] == [whose]
+
+
 @pytest.mark.parametrize(("words", "else_"), [("ally", "bloc:allies"), ("Gulf state", "region:persian-gulf")])
 def test_one_of_a_bloc_is_whom_the_text_means_by_it(words: str, else_: str) -> None:
     text = f"Qatar is at peace. Germany armed the {words}."

@@ -89,7 +89,7 @@ WORD_KEYS = ("variants", "also", "weak_also", "names", "adjectives", "weak_names
 # The tables that are not lists of entries, and what each has to hold.
 PLAIN: dict[str, str] = {
     "contexts": "void_before void_phrases boundaries determiners relative units families",
-    "nouns": "nouns plural modifiers",
+    "nouns": "nouns plural abbreviations unsure modifiers",
     "money": "currencies scales",
     "numbers": "units tens scales with_over one_of share_of",
     "dates": "months weekdays",

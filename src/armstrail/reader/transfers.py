@@ -356,11 +356,16 @@ def _party(found: _Found, run: Run, marked: Marked) -> int | None:
 def _is_organ(words: str) -> bool:
     """Whether the words end in a noun for a government, its branches, forces or office holders."""
     small = f" {words.lower()}".removesuffix("'s").removesuffix("’s")
+    of_somebody = small.split()[0] in DEFINITE
     return any(
         small.endswith(f" {noun}")
-        for key in ("government", "forces", "office")
+        for key in ("government", "forces", "office", *(("company",) if of_somebody else ()))
         for noun in parties.office_nouns(key)
     )
+
+
+# A company with one of these before it is one that was told of.
+DEFINITE = frozenset("the its their this that his her same".split())
 
 
 def _is_one(words: str) -> bool:
