@@ -148,3 +148,33 @@ def test_words_of_a_transfer_are_a_cue_only_where_they_report_something(cue: str
     network = Doubtful(cues={cue: {"source": ("Norway",), "content": ("tanks to Chile",)}})
     marks = reader.mark(Document("d", text), split, [False] * len(split), None, network)
     assert len(marks.attributions) == number
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "cue", "content", "said_by", "told"),
+    [
+        # whom a thing is said of is not who says it, but part of what is said
+        ("Peru is accused of it.", "Peru", "accused", "of it", [], ["Peru", "of it"]),
+        ("Peru has long been accused of it.", "Peru", "accused", "of it", [], ["Peru", "of it"]),
+        ("Peru stands accused of it.", "Peru", "accused", "of it", [], ["Peru", "of it"]),
+        ("Peru was accused by Chile of it.", "Peru", "accused", "of it", ["Chile"], ["Peru", "of it"]),
+        ("Peru was told by the king of Chile that it was late.", "Peru", "told", "that it was late",
+         ["the king of Chile"], ["that it was late"]),
+        ("Peru was told by Chile that it was late.", "Peru", "told by", "that it was late", ["Chile"],
+         ["that it was late"]),
+        ("Peru is said to be late.", "Peru", "is said", "to be late", [], ["to be late"]),
+        # who speaks in the active, or of himself
+        ("Peru accused Chile of it.", "Peru", "accused", "Chile of it", ["Peru"], ["Chile of it"]),
+        ("Peru was reported to have told Chile of it.", "Peru", "told", "Chile of it", ["Peru"], ["Chile of it"]),
+        ("Peru, accused of it, denied it was late.", "Peru", "denied", "it was late", ["Peru"], ["it was late"]),
+        ("Lund was quoted as saying it was late.", "Lund", "quoted as", "saying it was late", ["Lund"],
+         ["saying it was late"]),
+        ("Peru is confident of it.", "Peru", "is confident", "of it", ["Peru"], ["of it"]),
+    ],
+)  # fmt: skip
+def test_whom_a_thing_is_said_of_does_not_say_it(
+    text: str, source: str, cue: str, content: str, said_by: list[str], told: list[str]
+) -> None:
+    parts: dict[str, tuple[str, ...]] = {"source": (source,), "content": (content,)}
+    (attribution,) = found(text, "", **{cue.replace(" ", "_"): parts})
+    assert words(text, attribution) == (said_by, [cue], told)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from armstrail import cues
+from armstrail.codebook import tables
 from armstrail.model import Attribution, Span
 from armstrail.reader.decoding import PLACES, best_tags, runs
 
@@ -50,6 +51,10 @@ def find(network: Network, vectors: Vectors, window: Window) -> list[Marked]:
             sources = [max(sources, key=lambda r: float(score[np.arange(*r), row[r[0] : r[1]]].mean()))]
         sources = [run for run in sources if not _is_nobody(window, run, cue)]
         content = [(s, e) for s, e, kind in parts if kind == 1]
+        if sources and _is_told_of(window, sources[0], cue):
+            if any(known.others for known in cues.find(_words(window, cue))):
+                content = sorted([*sources, *content])
+            sources = _behind_by(window, cue)
         if content:
             sure = network.confidence("statement", _evidence(vectors, cue, score, row))
             made = Attribution(
@@ -70,6 +75,7 @@ ENTRY = re.compile(r"(?:in|under|as) (?:(?:row|line|entry|item|note|table|annex)
 # What opens a content reports nothing itself.
 OPENING = frozenset("that whether if".split())
 BE = frozenset("is was be been being 's ’s".split())
+COPULAS = BE | frozenset("am are were ’re 're stand stands stood".split())
 ARTICLES = frozenset("a an the".split())
 
 
@@ -90,6 +96,43 @@ def _is_nobody(window: Window, source: Run, cue: Run) -> bool:
         return verb and source[1] <= cue[0] and not BE.isdisjoint(passive)
     kinds = {found.kind for found in cues.find(words)}
     return "verb" in kinds and kinds <= {"verb", "passive"} and " " not in words
+
+
+def _is_told_of(window: Window, source: Run, cue: Run) -> bool:
+    """Whether a source is whom a cue is said of or to: "Iran is accused", "Egypt has been told"."""
+    table = tables()["contexts"]
+    words = [token.text.lower() for token in window.tokens[: cue[1]]]
+    participle = next((i for i in range(*cue) if words[i] in table["told_of"]), None)
+    if participle is None or source[1] > cue[0]:
+        return False
+    before = participle - 1
+    while before >= source[1] and (
+        words[before] in (*table["adverbs"], "long") or words[before].endswith("ly")
+    ):
+        before -= 1
+    return before >= source[1] and words[before] in COPULAS
+
+
+def _behind_by(window: Window, cue: Run) -> list[Run]:
+    """The source that "by" leads right behind a cue: "accused by two monitors of"."""
+    tokens = window.tokens
+    start = cue[1] + 1
+    if cue[1] >= len(tokens) or tokens[cue[1]].text.lower() != "by":
+        if tokens[cue[1] - 1].text.lower() != "by":
+            return []
+        start = cue[1]
+    end = start
+    while end < min(len(tokens), start + 10) and window.line[end] == window.line[cue[0]]:
+        word = tokens[end].text
+        name = word == "of" and end + 1 < len(tokens) and tokens[end + 1].text[:1].isupper()
+        if word.lower() in ENDS_SOURCE and not name:
+            return [(start, end)] if end > start else []
+        end += 1
+    return []
+
+
+# What a source behind "by" ends at.
+ENDS_SOURCE = frozenset("of that to for with as over in on at during after before when while , . ; :".split())
 
 
 def _words(window: Window, run: Run) -> str:
