@@ -552,6 +552,23 @@ def test_a_chain_of_speakers_is_told_outermost_first() -> None:
     assert (claim.cue, claim.voice, claim.statement) == ("saying", "indirect", "s2")
 
 
+@pytest.mark.parametrize(
+    ("cue", "content", "speakers"),
+    [
+        ("announced", "that Norway sold Peru tanks", ["Oslo's daily", "the minister"]),
+        ("knew", "that Norway sold Peru tanks", ["Oslo's daily"]),  # and said nothing
+        ("citing", "", ["Oslo's daily", "the minister"]),
+    ],
+)
+def test_whom_a_speaker_tells_of_as_saying_it_says_it_too(cue: str, content: str, speakers: list[str]) -> None:
+    told = f"the minister {cue} that Norway sold Peru tanks"
+    text = Text(f"Oslo's daily wrote {told}.")
+    text.step("sold", supplier="Norway", recipient="Peru", item="tanks", said=("Oslo's daily",))
+    text.said("Oslo's daily", "wrote", told)
+    text.said("the minister", cue, content or told)
+    assert [s.name for s in text.one().speakers] == speakers
+
+
 def test_without_a_speaker_it_is_the_outlet_even_inside_what_somebody_wants() -> None:
     text = Text("Officials wanted it that Germany sold tanks to Peru.")
     text.said("Officials", "wanted", "it that Germany sold tanks to Peru")

@@ -353,7 +353,25 @@ class _Maker:
                 said = min(of_speaker, key=lambda s: _distance(s, predicate))
                 if said not in found and self._stance(said, predicate) != "outlet":
                     found.append(said)
-        return found or self._around(predicate)
+        around = self._around(predicate)
+        if not found:
+            return around
+        return found + [s for s in around if s not in found and self._is_told_in(s, found[-1])]
+
+    def _is_told_in(self, inner: Statement, outer: Statement) -> bool:
+        """Whether a statement is part of what another says: "As Oslo reports, the minister announced that". Who knows
+        of something, or asks for his own, says nothing more.
+        """
+        words = self.document.words
+        known = tables()["contexts"]["knowledge"]
+        says = any(cue.kind == "verb" for span in inner.cue for cue in cues.find(words(span))) and not any(
+            word in known for span in inner.cue for word in cues.WORD.findall(words(span).lower())
+        )
+        cited = any(words(span).lower() in tables()["contexts"]["citing"] for span in inner.cue)
+        if cited and inner.content == outer.content:
+            return True
+        own = inner.content and words(inner.content[0]).lower().startswith(("his ", "her ", "its ", "their "))
+        return says and not own and any(piece.holds(cue) for cue in inner.cue for piece in outer.content)
 
     def _around(self, predicate: Predicate) -> list[Statement]:
         """The statements whose content holds a predicate, of speakers who say it to be so; or whose source, a title in

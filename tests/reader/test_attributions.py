@@ -178,3 +178,81 @@ def test_whom_a_thing_is_said_of_does_not_say_it(
     parts: dict[str, tuple[str, ...]] = {"source": (source,), "content": (content,)}
     (attribution,) = found(text, "", **{cue.replace(" ", "_"): parts})
     assert words(text, attribution) == (said_by, [cue], told)
+
+
+@pytest.mark.parametrize(
+    "opening", ["Asked whether it was late, Lund said no.", "Lund said no when asked whether it was late."]
+)
+def test_who_answers_a_question_did_not_ask_it(opening: str) -> None:
+    asked = "Asked" if opening.startswith("Asked") else "asked"
+    parts: dict[str, tuple[str, ...]] = {"source": ("Lund",), "content": ("whether it was late",)}
+    (attribution,) = found(opening, "", **{asked: parts})
+    assert words(opening, attribution) == ([], [asked], ["whether it was late"])
+
+
+def test_who_is_asked_between_commas_answers() -> None:
+    text = "Lund, asked about Peru, said it was late."
+    both = found(
+        text,
+        asked={"source": ("Lund",), "content": ("about Peru",)},
+        said={"source": ("Lund",), "content": ("it was late",)},
+    )
+    assert [words(text, a)[0] for a in both] == [[], ["Lund"]]
+
+
+@pytest.mark.parametrize(
+    ("text", "subject"),
+    [
+        ("Lund said that most voters had believed it was late.", ["most voters"]),
+        ("Lund said the old king believed it was late.", ["the old king"]),
+        ("Lund said the king was late and believed it was late.", ["Lund"]),  # more than a subject
+        ("Lund said the plan to believed it was late.", ["Lund"]),
+    ],
+)
+def test_what_is_told_within_a_content_is_said_by_the_subject_of_its_clause(
+    text: str, subject: list[str]
+) -> None:
+    inner: dict[str, tuple[str, ...]] = {"source": ("Lund",), "content": ("it was late",)}
+    outer: dict[str, tuple[str, ...]] = {"source": ("Lund",), "content": (text[len("Lund said ") : -1],)}
+    both = found(text, said=outer, believed=inner)
+    assert [words(text, a)[0] for a in both] == [["Lund"], subject]
+
+
+@pytest.mark.parametrize(
+    ("text", "cited"),
+    [
+        ("Radio 4, citing two officers, said it was late.", ["two officers"]),
+        ("Radio 4, quoting Paris, said it was late.", ["Paris"]),
+        ("Radio 4, citing low growth, said it was late.", ["Radio 4"]),
+    ],
+)
+def test_who_is_cited_says_what_is_said(text: str, cited: list[str]) -> None:
+    word = "citing" if "citing" in text else "quoting"
+    beside: dict[str, tuple[str, ...]] = {
+        "source": ("Radio 4",),
+        "content": (text.split(word + " ")[1].split(",", maxsplit=1)[0],),
+    }
+    said: dict[str, tuple[str, ...]] = {"source": ("Radio 4",), "content": ("it was late",)}
+    both = found(text, "", **{word: beside, "said": said})
+    assert [words(text, a)[0] for a in both] == [cited, ["Radio 4"]]
+    assert (words(text, both[0])[2] == ["it was late"]) == (cited != ["Radio 4"])
+
+
+def test_who_is_cited_counts_though_the_network_does_not_see_it() -> None:
+    text = "It was late, Radio 4 said on Monday, citing people at the yard."
+    said: dict[str, tuple[str, ...]] = {"source": ("Radio 4",), "content": ("It was late",)}
+    both = found(text, said=said)
+    assert [words(text, a) for a in both] == [
+        (["Radio 4"], ["said"], ["It was late"]),
+        (["people at the yard"], ["citing"], ["It was late"]),
+    ]
+
+
+def test_who_is_quoted_as_saying_says_it() -> None:
+    text = "The daily quoted officers as saying it was late."
+    both = found(
+        text,
+        quoted={"source": ("The daily",), "content": ("as saying it was late",)},
+        saying={"source": ("The daily quoted officers",), "content": ("it was late",)},
+    )
+    assert [words(text, a)[0] for a in both] == [["The daily"], ["officers"]]
