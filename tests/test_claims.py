@@ -560,7 +560,9 @@ def test_a_chain_of_speakers_is_told_outermost_first() -> None:
         ("citing", "", ["Oslo's daily", "the minister"]),
     ],
 )
-def test_whom_a_speaker_tells_of_as_saying_it_says_it_too(cue: str, content: str, speakers: list[str]) -> None:
+def test_whom_a_speaker_tells_of_as_saying_it_says_it_too(
+    cue: str, content: str, speakers: list[str]
+) -> None:
     told = f"the minister {cue} that Norway sold Peru tanks"
     text = Text(f"Oslo's daily wrote {told}.")
     text.step("sold", supplier="Norway", recipient="Peru", item="tanks", said=("Oslo's daily",))

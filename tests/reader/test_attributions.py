@@ -256,3 +256,26 @@ def test_who_is_quoted_as_saying_says_it() -> None:
         saying={"source": ("The daily quoted officers",), "content": ("it was late",)},
     )
     assert [words(text, a)[0] for a in both] == [["The daily"], ["officers"]]
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "cue", "by"),
+    [
+        ("Peru, it seems, wants five, says the maker.", "Peru", "says", ["the maker"]),
+        ("Peru, so pilots say, is late.", "Peru", "say", ["pilots"]),
+        ("Peru, which Quito accuses of it, is late.", "Peru", "accuses", ["Quito"]),
+        ("Peru, which says it was late, is here.", "Peru", "says", ["Peru"]),
+        ("Lund, the minister, said Peru was late.", "Lund", "said", ["Lund"]),
+        ("An envoy accused of it left.", "An envoy", "accused", []),
+        ("An envoy accused Peru of it.", "An envoy", "accused", ["An envoy"]),
+    ],
+)
+def test_a_cue_has_the_subject_beside_it_before_one_that_stands_further_away(
+    text: str, source: str, cue: str, by: list[str]
+) -> None:
+    parts: dict[str, tuple[str, ...]] = {
+        "source": (source,),
+        "content": (text.rsplit(" ", maxsplit=1)[-1][:-1],),
+    }
+    (attribution,) = found(text, "", **{cue: parts})
+    assert words(text, attribution)[0] == by

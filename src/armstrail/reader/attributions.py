@@ -51,6 +51,8 @@ def find(network: Network, vectors: Vectors, window: Window) -> list[Marked]:
         if len(sources) > 1:
             sources = [max(sources, key=lambda r: float(score[np.arange(*r), row[r[0] : r[1]]].mean()))]
         sources = [run for run in sources if not _is_nobody(window, run, cue)]
+        if sources and (own := _own_source(window, sources[0], cue)):
+            sources = [own]
         content = [(s, e) for s, e, kind in parts if kind == 1]
         if sources and _is_question(window, cue):
             sources = _behind_by(window, cue)
@@ -181,10 +183,11 @@ def _cited(window: Window, start: int) -> Run | None:
     heads = {word.removesuffix("s") for word in words.lower().split()}
     offices = tables()["offices"]
     known = heads & {*offices["persons"], *offices["press"], *tables()["contexts"]["cited"]}
-    party = parties.identify(words) if not OWNED.search(words) else None
+    party = end - start <= LONGEST_NAME and not OWNED.search(words) and parties.identify(words)
     return (start, end) if (known or party) and end - start <= 2 * LONGEST_SUBJECT else None
 
 
+LONGEST_NAME = 3  # words
 OWNED = re.compile(r"[’']s\b")  # what is cited is a thing of somebody's
 LONGEST_SUBJECT = 6  # words; what is longer holds verbs of its own
 
@@ -212,6 +215,36 @@ def _subject(window: Window, before: Run) -> Run | None:
     return before[0] + start, before[0] + end
 
 
+def _own_source(window: Window, source: Run, cue: Run) -> Run | None:
+    """Whoever stands beside a cue as its own subject where a source is further away: "Peru wants five, says the maker",
+    "Peru, so pilots say, has", "Peru, which Quito accuses of".
+    """
+    words = [token.text.lower() for token in window.tokens[source[1] : cue[0]]]
+    if source[1] > cue[0] or not words or not any(c.kind == "verb" for c in cues.find(_words(window, cue))):
+        return None
+    opens = max((i for i, word in enumerate(words) if word in ("so", "which", "whom")), default=None)
+    if opens is not None and (words[opens] != "so" or words[opens - 1 : opens] == [","]):
+        return _subject(window, (source[1] + opens + 1, cue[0]))
+    inverted = window.tokens[cue[0]].text.lower() in tables()["contexts"]["inverted"]
+    if not inverted or words[-1] != "," or len(words) == 1:
+        return None
+    end = cue[1]
+    while (
+        end < len(window.tokens)
+        and window.line[end] == window.line[cue[0]]
+        and re.match(r"\w", window.tokens[end].text)
+    ):
+        end += 1
+    behind = _subject(window, (cue[1], end)) if end < len(window.tokens) else None
+    named = behind and (
+        window.tokens[cue[1]].text[0].isupper() or _words(window, (cue[1], cue[1] + 1)).lower() in NOUN_PHRASE
+    )
+    return behind if named and window.tokens[end].text in (",", ".") else None
+
+
+NOUN_PHRASE = frozenset("a an the his her its their our my one two three several some many most".split())
+
+
 def _is_told_of(window: Window, source: Run, cue: Run) -> bool:
     """Whether a source is whom a cue is said of or to: "Iran is accused", "Egypt has been told"."""
     table = tables()["contexts"]
@@ -219,6 +252,10 @@ def _is_told_of(window: Window, source: Run, cue: Run) -> bool:
     participle = next((i for i in range(*cue) if words[i] in table["told_of"]), None)
     if participle is None or source[1] > cue[0]:
         return False
+    if window.tokens[participle + 1 : participle + 2]:
+        behind = window.tokens[participle + 1].text.lower()
+        if behind in table["told_of_with"].get(words[participle], ()):
+            return True
     before = participle - 1
     while before >= source[1] and (
         words[before] in (*table["adverbs"], "long") or words[before].endswith("ly")
