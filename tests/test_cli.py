@@ -603,6 +603,35 @@ def test_what_cannot_be_done_with_a_ledger_is_said_in_a_line(
     assert said in errors[0]
 
 
+@pytest.mark.usefixtures("kept")
+def test_a_search_names_what_it_does_not_know(armed: Armed) -> None:
+    for option, wrong, right in (("--category", "tanks", "tank,"), ("--stage", "bought", "agreed,")):
+        status, output, errors = armed("find", option, wrong)
+        assert (status, output) == (2, "")
+        assert f"{wrong} is none of" in errors[-1] and right in errors[-1]
+    status, output, errors = armed("find", "--supplier", "Narnia")
+    assert status == 0 and "0 claims" in output
+    assert errors[0].startswith("Narnia: no table knows this party")
+
+
+@pytest.mark.usefixtures("kept")
+def test_a_word_that_must_not_occur_stands_after_two_hyphens(armed: Armed) -> None:
+    all_of, without = (
+        armed("find", "--in", "claims", "--", "tanks", *words) for words in ((), ("-Finland",))
+    )
+    assert all_of[0] == without[0] == 0
+    assert all_of[1].startswith("1 claim ") and without[1].startswith("0 claims ")
+    assert "armstrail find --in claims -- Leopard -training" in armed("find", "--help")[1]
+
+
+def test_each_command_is_told_whole_in_the_list(armed: Armed) -> None:
+    cut = re.findall(r"^  (\w+) .*\.\.\.$", armed("--help")[1].partition("Commands:")[2], re.M)
+    assert set(cut) <= {"scan", "export"}
+    for group in ("register", "plot", "user"):
+        assert not re.search(r"\.\.\.$", armed(group, "--help")[1].partition("Commands:")[2], re.M)
+    assert "SOURCE..." in armed("read", "--help")[1].splitlines()[0]
+
+
 @pytest.mark.parametrize("arguments", [("add",), ("export", "claims", "-f", "parquet"), ("export", "all")])
 def test_what_the_ledgers_commands_do_not_understand(armed: Armed, arguments: tuple[str, ...]) -> None:
     assert armed(*arguments)[0] == 2

@@ -56,7 +56,8 @@ def test_messages_are_listed_narrowed_and_shown(ledger: str, armed: Armed) -> No
     assert "Reza Moradi" in one
     assert "Omid Karimi" in one
     assert row["key"] in armed("messages", "--ledger", ledger, "--speaker", "Omid Karimi")[1]
-    assert "No messages" in armed("messages", "--ledger", ledger, "--words", "turnips")[1]
+    narrowed = armed("messages", "--ledger", ledger, "--words", "turnips")[1]
+    assert narrowed == "No messages are like this; `armstrail messages` lists all\n"
 
 
 def test_what_is_asked_wrongly_is_said_in_a_line(ledger: str, armed: Armed) -> None:

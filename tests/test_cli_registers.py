@@ -97,6 +97,26 @@ def test_a_file_that_is_there_comes_in_anew_with_another_mapping(armed: Armed, t
     assert row["cells"]["Note"] == "one" and row["cells"]["Note (2)"] == "two"
 
 
+def test_the_release_that_came_in_is_the_one_shown(armed: Armed, tmp_path: Path) -> None:
+    place, mapping = tmp_path / "b.db", tmp_path / "list.toml"
+    table = saved(tmp_path, "From,To,What\nGermany,Norway,Leopard 2A6\n")
+    mapping.write_text(MAPPING)
+    for name in ("list", "other"):
+        output = armed("register", "add", table, "--mapping", mapping, "--as", name, "-l", place)[1]
+        assert output.startswith(f"{name} ")
+
+
+def test_parties_that_no_table_knows_are_named(armed: Armed, tmp_path: Path) -> None:
+    place, mapping = tmp_path / "b.db", tmp_path / "list.toml"
+    mapping.write_text(MAPPING)
+    names = ("Germnay", "Germany", "Narnia", *(f"Atlantis {number}" for number in range(9)))
+    table = saved(tmp_path, "From,To,What\n" + "".join(f"{name},Norway,Leopard 2A6\n" for name in names))
+    status, _, errors = armed("register", "add", table, "--mapping", mapping, "-l", place)
+    assert (status, errors[0]) == (0, "added")
+    assert "Germnay (line 2), Narnia (line 4), Atlantis 0 (line 5)" in errors[1]
+    assert errors[1].endswith(" and 3 more")
+
+
 def test_what_cannot_be_read_is_told_each_time(armed: Armed, tmp_path: Path) -> None:
     broken = saved(tmp_path, SIPRI + "Peru,Norway\n")
     for _ in range(2):

@@ -212,6 +212,17 @@ def test_the_table_of_a_ledger_shows_own_passages(armed: Armed, ledger: Path) ->
     assert "Caraway" in armed("stories", "-l", ledger, "--all")[1]
 
 
+def test_one_text_at_two_places_is_counted_twice(armed: Armed, source: Path, tmp_path: Path) -> None:
+    first = json.loads(source.read_text().splitlines()[0])
+    for name in ("one.txt", "two.txt"):
+        (tmp_path / name).write_text(first["text"])
+    place = tmp_path / "twice.db"
+    assert armed("add", tmp_path / "one.txt", tmp_path / "two.txt", "-l", place, "--workers", "1")[0] == 0
+    _, output, errors = armed("stories", "-l", place)
+    assert ": 2 documents, 1 origin: " in output
+    assert errors == ["1 story of two or more texts, 2 texts in them"]
+
+
 def test_a_ledger_that_is_not_there_is_said_in_a_line(armed: Armed, tmp_path: Path) -> None:
     status, output, errors = armed("stories", "-l", tmp_path / "none.db")
     assert (status, output, len(errors)) == (1, "", 1)

@@ -12,6 +12,7 @@ import pytest
 
 import armstrail
 from armstrail.model import Document
+from tests.conftest import Armed
 
 NAMES = [
     "ArmstrailError",
@@ -58,6 +59,22 @@ def test_these_names_and_no_others() -> None:
 def test_every_public_name_is_told_of_in_the_docs() -> None:
     told = re.findall(r"^\| `(\w+)` \|", (ROOT / "docs" / "python.md").read_text(encoding="utf-8"), re.M)
     assert sorted(told) == NAMES
+
+
+def test_the_examples_in_the_docs_run(
+    armed: Armed, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Those that need no names of records: also on a ledger that holds nothing of what they ask for."""
+    text = "Sweden delivered 18 Leopard 2 tanks to Finland, the defence ministry said on Monday. " * 5
+    (tmp_path / "article.txt").write_text(text, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    assert armed("add", "article.txt", "--workers", "1")[0] == 0
+    docs = (ROOT / "docs" / "python.md").read_text(encoding="utf-8")
+    examples = re.findall(r"```python\n(.*?)```", docs, re.DOTALL)
+    capsys.readouterr()
+    for example in examples[:3]:
+        exec(example, {"text": text})
+    assert "delivered ['DEU'] -> ['UKR']" in capsys.readouterr().out
 
 
 def test_the_version_is_that_of_the_project() -> None:

@@ -43,6 +43,19 @@ def chosen(page: Page) -> str:
     return told
 
 
+def test_the_sentence_is_in_sight_however_much_stands_before_it(
+    page: Page, address: str, ledger: Ledger, tmp_path: Path
+) -> None:
+    article = tmp_path / "long.jsonl"
+    before = "\n\n".join(f"The harbour was quiet on day {day}, and no ship came in." for day in range(60))
+    article.write_text(json.dumps({"id": "long", "text": f"{before}\n\nNorway sold 12 tanks to Romania."}))
+    with Intake(ledger, Progress("Reading", bar=False), workers=1) as intake:
+        intake.add([str(article)])
+    key = next(entry.key for entry in ledger.claims() if entry.document.id == "long")
+    page.goto(f"{address}/review/{key}/edit")
+    expect(page.locator("#scroller .w").first).to_be_in_viewport()
+
+
 def test_words_are_chosen_by_keyboard_alone(page: Page, address: str, ledger: Ledger, key: str) -> None:
     page.goto(f"{address}/review/{key}/edit")
     page.locator("[data-words=recipient-1] .pick").focus()

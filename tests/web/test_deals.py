@@ -56,6 +56,13 @@ def test_deals_are_listed_with_what_is_told_of_them(reading_client: TestClient, 
     assert "Germany → Norway: Leopard 2A7" in html.fromstring(page).text_content()
 
 
+def test_what_does_not_agree_is_told_in_the_list(reading_client: TestClient) -> None:
+    page = reading_client.get("/deals").text
+    one = next(one for one in listed(reading_client) if one["contradictions"])
+    told = "; ".join(said.replace(": ", ", ") for said in one["contradictions"])
+    assert f"Claims contradict each other: {told}</p>" in page
+
+
 @pytest.mark.parametrize(
     ("asked", "dyads"),
     [

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import re
+from pathlib import Path
 
 from fastapi.testclient import TestClient
+from lxml import html  # type: ignore[import-untyped]
 from playwright.sync_api import Page, Response, expect
 
+from armstrail.intake import Intake
 from armstrail.ledger import Ledger
+from armstrail.progress import Progress
 from tests.web.made import Names
 
 PAGE = {"accept": "text/html"}
@@ -82,3 +86,23 @@ def test_a_document_that_is_gone_says_so_as_a_page(reading_client: TestClient) -
     answer = reading_client.get("/documents/d00000000000000000000", headers=PAGE)
     assert answer.status_code == 404
     assert "no record of this name" in answer.text
+    assert "<code>armstrail find WORDS</code>" in answer.text
+    assert '<a href="/search">' in answer.text
+
+
+def test_its_story_is_told_of_in_whole_words(
+    client: TestClient, ledger: Ledger, names: Names, tmp_path: Path
+) -> None:
+    shared = " ".join(html.fromstring(client.get(f"/documents/{names.document}").text).text_content().split())
+    assert "documents carry this text" in shared
+    assert re.search(r"this document \S", shared)
+    article = tmp_path / "alone.txt"
+    article.write_text(
+        "OSLO, March 3 (Reuters) - " + " ".join(f"The {n}th ship came in quietly." for n in range(20))
+    )
+    with Intake(ledger, Progress("Reading", bar=False), workers=1) as intake:
+        intake.add([str(article)])
+    key = next(entry.key for entry in ledger.documents() if entry.record.text.startswith("OSLO, March 3"))
+    alone = client.get(f"/documents/{key}").text
+    assert "No other document in this ledger carries this text, which is credited to Reuters" in alone
+    assert "is the first below" not in alone

@@ -122,9 +122,19 @@ def test_the_map_is_drawn_under_the_policy_of_the_page(context: BrowserContext, 
     assert not said
 
 
+def test_a_narrow_window_shows_the_middle_of_the_map(context: BrowserContext, reading_address: str) -> None:
+    page = context.new_page()
+    page.set_viewport_size({"width": 390, "height": 800})
+    page.goto(f"{reading_address}/flows?form=map")
+    page.wait_for_selector("#picture svg path")
+    page.wait_for_function("document.getElementById('picture').scrollLeft > 0")
+
+
 def test_an_empty_ledger_says_what_to_do(empty_client: TestClient) -> None:
     for form in ("matrix", "map"):
-        assert "armstrail add SOURCE" in empty_client.get(f"/flows?form={form}").text
+        page = empty_client.get(f"/flows?form={form}").text
+        assert "armstrail add SOURCE" in page
+        assert "vega" not in page, "there is nothing for it to draw in"
 
 
 @pytest.mark.parametrize("asked", ["form=globe", "most=0", "most=99", "since=soon", "stage=lost"])

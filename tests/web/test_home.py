@@ -28,7 +28,9 @@ def test_an_empty_ledger_takes_the_samples_once(tmp_path: Path) -> None:
     place = str(tmp_path / "ledger.db")
     Ledger.open(place, create=True).close()
     with asking(Settings(place, reviewer=FIRST)) as client:
-        assert "Read the sample articles" in client.get("/", headers=PAGE).text
+        page = client.get("/", headers=PAGE).text
+        assert "Read the sample articles" in page
+        assert "--ledger" in page, "what is added elsewhere is not seen here"
         form = {"csrf": csrf_of(client)}
         assert client.post("/samples", headers={"sec-fetch-site": "cross-site"}).status_code == 403
         answer = client.post("/samples", data=form)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
@@ -580,3 +581,18 @@ def test_decisions_are_handed_on_as_passages(client: TestClient, ledger: Ledger)
     assert {row["coder"] for row in rows} == {FIRST, SECOND}
     judged = {one.judgement.document for one in ledger.judgements()}
     assert {row["doc"] for row in rows} <= judged
+
+
+@pytest.mark.parametrize(("kind", "told"), [("claim", "areu"), ("statement", "aru"), ("document", "are")])
+def test_a_page_tells_all_keys_that_decide_on_it(
+    kind: str, told: str, reading_client: TestClient, place: str, names: Names
+) -> None:
+    address = f"/{kind}s/{getattr(names, kind)}"
+
+    def keys(client: TestClient) -> str:
+        dialog = client.get(address).text.partition('<dialog id="keys"')[2]
+        return "".join(re.findall(r"<kbd>([a-z])</kbd>", dialog))
+
+    assert keys(reading_client) == f"jk{told}"
+    with asking(Settings(place, read_only=True)) as client:
+        assert keys(client) == "jk"

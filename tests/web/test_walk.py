@@ -76,6 +76,26 @@ def test_a_page_is_for_everybody(place: str, signed_in: Page, names: Names) -> N
     assert faults == []
 
 
+@pytest.mark.parametrize("place", ["/", "/flows?form=map"])
+def test_an_empty_ledger_is_for_everybody(place: str, page: Page, tmp_path: Path) -> None:
+    ledger = str(tmp_path / "empty.db")
+    Ledger.open(ledger, create=True).close()
+    faults: list[str] = []
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.set_viewport_size(PHONE)
+    with serving(Settings(ledger, reviewer=FIRST)) as server:
+        page.goto(f"{server}{place}", wait_until="networkidle")
+        assert violations(page) == []
+    assert faults == []
+
+
+def test_a_narrow_window_shows_all_pages_there_are(reading_address: str, page: Page) -> None:
+    page.set_viewport_size(PHONE)
+    page.goto(f"{reading_address}/registers")
+    for link in page.get_by_role("navigation", name="Pages").get_by_role("link").all():
+        expect(link).to_be_in_viewport(ratio=1)
+
+
 def test_the_form_to_sign_in_is_for_everybody(place: str, page: Page) -> None:
     with Ledger.open(place, rules=CHEAP) as ledger:
         ledger.accounts.add_user(FIRST, PASSWORD, "reader")

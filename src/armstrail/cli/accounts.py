@@ -83,11 +83,11 @@ def register(app_: typer.Typer) -> None:
     app.command()(password)
     app.command()(disable)
     app.command()(enable)
-    app.command(epilog=MAKE_EXAMPLES)(token)
-    app.command()(tokens)
+    app.command(epilog=MAKE_EXAMPLES, short_help="Make a token by which a program may use the API.")(token)
+    app.command(short_help="List the tokens of a user, or of all.")(tokens)
     app.command()(revoke)
     app.command(epilog=AUDIT_EXAMPLES)(audit)
-    app_.add_typer(app, name="user")
+    app_.add_typer(app, name="user", short_help="The people who use the workbench, and their tokens.")
 
 
 def add(

@@ -38,14 +38,16 @@ The exit status is 1 if any source failed."""
 
 def register(app: typer.Typer) -> None:
     """Add the command."""
-    app.command(epilog=STORIES_EXAMPLES)(stories)
+    app.command(epilog=STORIES_EXAMPLES, short_help="Fold texts into stories: an origin and its copies.")(
+        stories
+    )
 
 
 def stories(
     sources: Annotated[
         list[str] | None,
         typer.Argument(
-            metavar="SOURCE",
+            metavar="SOURCE...",
             help="Texts, folders, pages, JSONL, archives; - for standard input. [default: the ledger]",
             show_default=False,
         ),
@@ -123,13 +125,16 @@ def _write(
     from armstrail.exports import stories as writer  # noqa: PLC0415
 
     large: set[str] = set()
-    folded: set[str] = set()
+    folded: set[tuple[str, str]] = set()  # a ledger has one document of a text that was seen at two places
 
     def counting() -> Iterator[Told]:
         for story, documents in told:
             if len(documents) > 1:
                 large.add(story.id)
-                folded.update(member.document for member in story.documents)
+                folded.update(
+                    (member.document, document.id)
+                    for member, document in zip(story.documents, documents, strict=True)
+                )
             yield story, documents
 
     with opened(output, form, sources) as out:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from armstrail.cli.keeping import LEDGER, Note, Place, Reviewer, party_of
+from armstrail.cli.keeping import LEDGER, Note, Place, Reviewer, which
 from armstrail.cli.output import opened
 from armstrail.cli.reading import Output
 
@@ -40,8 +40,6 @@ Examples:
   armstrail split t3f2a91c04 c0d7712aa9 c4419e02b1 --by "A. Reviewer"
 """
 
-Which = dict[str, tuple[str, ...]]
-
 Supplier = Annotated[
     list[str] | None, typer.Option("--supplier", metavar="PARTY", help="As in FRA, France, NATO.")
 ]
@@ -51,29 +49,13 @@ Category = Annotated[
 ]
 
 
-def which(supplier: list[str] | None, recipient: list[str] | None, category: list[str] | None) -> Which:
-    """What is asked for, names as ids; a party that no table knows is told of, a category that is none refused."""
-    from armstrail.deals.kinds import rules  # noqa: PLC0415 - help does not need it
-
-    asked: Which = {
-        "supplier": tuple(map(party_of, supplier or [])),
-        "recipient": tuple(map(party_of, recipient or [])),
-        "category": tuple(category or []),
-    }
-    known = [one for members in rules()["groups"].values() for one in members]
-    if unknown := [one for one in asked["category"] if one not in known]:
-        raise typer.BadParameter(f"{unknown[0]} is none of {', '.join(known)}", param_hint="--category")
-    for one in (*asked["supplier"], *asked["recipient"]):
-        if one and not one.isupper() and ":" not in one:
-            typer.echo(f"{one}: no table knows this party; `armstrail deals -f jsonl` has the ids", err=True)
-    return asked
-
-
 def register(app: typer.Typer) -> None:
     """Add the commands."""
-    app.command(epilog=DEALS_EXAMPLES)(deals)
-    app.command(epilog=MERGE_EXAMPLES)(merge)
-    app.command(epilog=SPLIT_EXAMPLES)(split)
+    app.command(epilog=DEALS_EXAMPLES, short_help="Show the deals that claims make.")(deals)
+    app.command(epilog=MERGE_EXAMPLES, short_help="Decide that two deals are one.")(merge)
+    app.command(epilog=SPLIT_EXAMPLES, short_help="Decide that some claims of a deal are another deal.")(
+        split
+    )
 
 
 def deals(
@@ -148,7 +130,7 @@ def split(
     deal: Annotated[str, typer.Argument(metavar="ID", help="A deal.", show_default=False)],
     claims: Annotated[
         list[str],
-        typer.Argument(metavar="CLAIM", help="The claims that are another deal.", show_default=False),
+        typer.Argument(metavar="CLAIM...", help="The claims that are another deal.", show_default=False),
     ],
     reviewer: Reviewer,
     note: Note = "",

@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal, get_args
 
 import typer
 
 from armstrail.cli.output import opened
 from armstrail.cli.reading import AllowPrivate
+from armstrail.model import Stage
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from armstrail.intake import Intake
 
 Kind = Literal["documents", "statements", "claims"]
+Which = dict[str, tuple[str, ...]]
 
 Place = Annotated[
     str,
@@ -54,6 +56,7 @@ Reviewer = Annotated[
 ]
 Note = Annotated[str, typer.Option("--note", metavar="WORDS", help="Why.")]
 LEDGER = "armstrail.db"
+_STAGES = get_args(Stage)
 
 
 ADD_EXAMPLES = """\b
@@ -92,7 +95,12 @@ Examples:
   armstrail find Leopard
   armstrail find '"air defence" -training' --in claims
   armstrail find --supplier France --recipient India --stage delivered
-  armstrail find --speaker minister --since 2022-02 --until 2022-06"""
+  armstrail find --speaker minister --since 2022-02 --until 2022-06
+  armstrail find --in claims -- Leopard -training
+
+\b
+A word with a hyphen before it must not occur. It is taken for an option,
+unless it stands in the same quotation marks as another, or after --."""
 
 SHOW_EXAMPLES = """\b
 Examples:
@@ -108,18 +116,22 @@ Examples:
 
 def register(app: typer.Typer) -> None:
     """Add the commands."""
-    app.command(epilog=ADD_EXAMPLES)(add)
+    app.command(epilog=ADD_EXAMPLES, short_help="Bring texts into the ledger and read them.")(add)
     app.command(epilog=WATCH_EXAMPLES)(watch)
-    app.command(epilog=FIND_EXAMPLES)(find)
-    app.command(epilog=SHOW_EXAMPLES)(show)
-    app.command(epilog=JUDGE_EXAMPLES)(judge)
+    app.command(
+        epilog=FIND_EXAMPLES, short_help="Find records by words, parties, stage, speaker, outlet and time."
+    )(find)
+    app.command(epilog=SHOW_EXAMPLES, short_help="Show one record: its words, its history, its captures.")(
+        show
+    )
+    app.command(epilog=JUDGE_EXAMPLES, short_help="Accept or reject a statement or a claim.")(judge)
 
 
 def add(
     sources: Annotated[
         list[str] | None,
         typer.Argument(
-            metavar="SOURCE",
+            metavar="SOURCE...",
             help="Files, folders, globs, JSONL, pages, WARC archives; addresses of pages, feeds and sitemaps; lists "
             "of addresses; - for standard input.",
             show_default=False,
@@ -175,8 +187,8 @@ def find(
     words: Annotated[
         list[str] | None,
         typer.Argument(
-            metavar="WORDS",
-            help='All of these words; "in quotation marks": together; -word: not.',
+            metavar="WORDS...",
+            help='All of these words; "in quotation marks": together; -word: not, after -- (see below).',
             show_default=False,
         ),
     ] = None,
@@ -191,7 +203,9 @@ def find(
     category: Annotated[
         list[str] | None, typer.Option(metavar="CATEGORY", help="As in tank, missile.")
     ] = None,
-    stage: Annotated[list[str] | None, typer.Option(metavar="STAGE", help="As in agreed, delivered.")] = None,
+    stage: Annotated[
+        list[str] | None, typer.Option(metavar="STAGE", help=f"One of {', '.join(_STAGES)}.")
+    ] = None,
     speaker: Annotated[
         list[str] | None, typer.Option(metavar="NAME", help="Words of the speaker's name.")
     ] = None,
@@ -213,11 +227,11 @@ def find(
     from armstrail.exports import found  # noqa: PLC0415 - see above
     from armstrail.ledger import KINDS, Ledger, Query  # noqa: PLC0415
 
+    if unknown := [one for one in stage or [] if one not in _STAGES]:
+        raise typer.BadParameter(f"{unknown[0]} is none of {', '.join(_STAGES)}", param_hint="--stage")
     query = Query(
         words=" ".join(words or []),
-        supplier=tuple(map(party_of, supplier or [])),
-        recipient=tuple(map(party_of, recipient or [])),
-        category=tuple(category or []),
+        **which(supplier, recipient, category),
         stage=tuple(stage or []),
         speaker=tuple(speaker or []),
         outlet=tuple(outlet or []),
@@ -298,8 +312,20 @@ def _told(intake: Intake, as_json: bool, *, ends: bool = True) -> None:
         raise typer.Exit(intake.status)
 
 
-def party_of(words: str) -> str:
-    """The id of a party that a person names."""
-    from armstrail import parties  # noqa: PLC0415 - loads the tables
+def which(supplier: list[str] | None, recipient: list[str] | None, category: list[str] | None) -> Which:
+    """What is asked for, names as ids; a party that no table knows is told of, a category that is none refused."""
+    from armstrail.deals.kinds import rules  # noqa: PLC0415 - help does not need it
+    from armstrail.parties import party_of  # noqa: PLC0415
 
-    return parties.party_of(words)
+    asked: Which = {
+        "supplier": tuple(map(party_of, supplier or [])),
+        "recipient": tuple(map(party_of, recipient or [])),
+        "category": tuple(category or []),
+    }
+    known = [one for members in rules()["groups"].values() for one in members]
+    if unknown := [one for one in asked["category"] if one not in known]:
+        raise typer.BadParameter(f"{unknown[0]} is none of {', '.join(known)}", param_hint="--category")
+    for one in (*asked["supplier"], *asked["recipient"]):
+        if one and not one.isupper() and ":" not in one:
+            typer.echo(f"{one}: no table knows this party; `armstrail deals -f jsonl` has the ids", err=True)
+    return asked

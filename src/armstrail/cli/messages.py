@@ -39,7 +39,7 @@ Form = Literal["table", "jsonl"]
 
 def register(app: typer.Typer) -> None:
     """Add the command."""
-    app.command(epilog=MESSAGES_EXAMPLES)(messages)
+    app.command(epilog=MESSAGES_EXAMPLES, short_help="List what is said again and again.")(messages)
 
 
 def messages(
@@ -85,12 +85,16 @@ def messages(
                 topic=(topic,) if topic else (),
                 occasion=(occasion,) if occasion else (),
             )
-            lines = _listed(held.messages(query, wording=words, size=limit), form)
+            lines = _listed(
+                held.messages(query, wording=words, size=limit),
+                form,
+                bool(words or speaker or topic or occasion),
+            )
         with opened(output, form) as out:
             out.writelines(lines)
 
 
-def _listed(found: Listing[MessageEntry], form: Form) -> Iterator[str]:
+def _listed(found: Listing[MessageEntry], form: Form, narrowed: bool) -> Iterator[str]:
     """Some messages; in a table, how many more there are, or why there is none."""
     if form == "jsonl":
         for one in found.entries:
@@ -101,7 +105,9 @@ def _listed(found: Listing[MessageEntry], form: Form) -> Iterator[str]:
     left = found.total - len(found.entries)
     if left > 0:
         yield f"{left:,} more; --limit shows them\n"
-    if not found.total:
+    if not found.total and narrowed:
+        yield "No messages are like this; `armstrail messages` lists all\n"
+    elif not found.total:
         yield (
             "No messages: nothing is said twice, or the texts were read by an earlier version"
             " (`armstrail add --outdated` reads them again)\n"

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Literal, cast
 
 import typer
 
-from armstrail.cli.gathering import Category, Recipient, Supplier, which
-from armstrail.cli.keeping import LEDGER, Place
+from armstrail.cli.gathering import Category, Recipient, Supplier
+from armstrail.cli.keeping import LEDGER, Place, which
 from armstrail.cli.output import opened, opened_binary
 
 if TYPE_CHECKING:
@@ -54,8 +54,10 @@ app = typer.Typer(
 def register(app_: typer.Typer) -> None:
     """Add the commands."""
     app.command(epilog=FLOWS_EXAMPLES)(flows)
-    app.command(epilog=TIMELINE_EXAMPLES)(timeline)
-    app.command(epilog=STAGES_EXAMPLES)(stages)
+    app.command(epilog=TIMELINE_EXAMPLES, short_help="Draw how many origins tell of each stage over time.")(
+        timeline
+    )
+    app.command(epilog=STAGES_EXAMPLES, short_help="Draw the stages of deals on a time line.")(stages)
     app_.add_typer(app, name="plot")
 
 
@@ -97,7 +99,10 @@ def timeline(
 def stages(
     output: File,
     names: Annotated[
-        list[str] | None, typer.Argument(metavar="ID", help="The deals. [default: all]", show_default=False)
+        list[str] | None,
+        typer.Argument(
+            metavar="ID...", help="The deals. [default: those of most claims]", show_default=False
+        ),
     ] = None,
     ledger: Place = LEDGER,
     supplier: Supplier = None,

@@ -50,7 +50,7 @@ MinConfidence = Annotated[
         metavar="SHARE",
         min=0.0,
         max=1.0,
-        help="Leave out records like which, by experience, less than this share is right: 0.5, 0.8 …",
+        help="Leave out records whose confidence is below this, as in 0.5: of those at 0.5, half are right.",
         show_default=False,
     ),
 ]
@@ -71,8 +71,8 @@ Examples:
 
 \b
 A line of JSONL holds `text` and, where known, `id`, `title`, `published`
-(as in 2022-08-16), `outlet` and `url`. The exit status is 1 if any source
-failed; the others are read all the same."""
+(as in 2022-08-16), `outlet`, `url` and `wire`, the agency it comes from. The
+exit status is 1 if any source failed; the others are read all the same."""
 
 DEMO_EXAMPLES = """\b
 Examples:
@@ -90,8 +90,8 @@ def read(
     sources: Annotated[
         list[str],
         typer.Argument(
-            metavar="SOURCE",
-            help="Texts, pages or JSONL, gzipped or not; http(s) addresses; - for standard input.",
+            metavar="SOURCE...",
+            help="Texts, pages, JSONL, feeds, archives, folders of them; http(s) addresses; - for standard input.",
             show_default=False,
         ),
     ],

@@ -10,21 +10,22 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from armstrail.cli.gathering import Category, Recipient, Supplier, which
-from armstrail.cli.keeping import LEDGER, Place
+from armstrail.cli.gathering import Category, Recipient, Supplier
+from armstrail.cli.keeping import LEDGER, Place, which
 from armstrail.cli.output import opened
 from armstrail.cli.reading import Output
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from armstrail.ledger import Ledger
-    from armstrail.model import Deal, Finding, RegisterRow
+    from armstrail.model import Deal, Finding, RegisterRow, Release
 
 Verdict = Literal["recorded", "differs", "not recorded", "cannot tell"]
 
 _MANY = 5_000  # deals from which on a bar is shown
 _AT_ONCE = 200
+_NAMED = 8  # parties that no table knows
 
 ADD_EXAMPLES = """\b
 Examples:
@@ -64,11 +65,13 @@ app = typer.Typer(help="The registers to compare with: bring in a release, list 
 
 def register(app_: typer.Typer) -> None:
     """Add the commands."""
-    app.command(epilog=ADD_EXAMPLES)(add)
+    app.command(epilog=ADD_EXAMPLES, short_help="Bring in a release of a register.")(add)
     app.command("list")(listed)
-    app.command()(show)
+    app.command(short_help="Show a release and its rows.")(show)
     app_.add_typer(app, name="register")
-    app_.command(epilog=COMPARE_EXAMPLES)(compare)
+    app_.command(epilog=COMPARE_EXAMPLES, short_help="Set the deals beside a register: is each on record?")(
+        compare
+    )
 
 
 def add(
@@ -106,12 +109,34 @@ def add(
     release, rows = load(file, register=name, mapping=mapping, released=released)
     with Ledger.open(ledger, create=True) as opened_ledger:
         new = opened_ledger.add_release(release, rows)
-        entry = opened_ledger.release(release.sha256)
+        entry = next(one for one in opened_ledger.releases() if _same(one.release, release))
     with opened(None, "table") as out:
         writer.write_release(entry, out)
     typer.echo("added" if new else "this file is in the ledger already", err=True)
+    for line in _strangers(rows):
+        typer.echo(line, err=True)
     if not release.complete:
         raise typer.Exit(1)
+
+
+def _same(one: Release, other: Release) -> bool:
+    """Whether two are one in the ledger: one file may be brought in under several names, dates and mappings."""
+    return all(
+        getattr(one, field) == getattr(other, field) for field in ("sha256", "register", "date", "mapping")
+    )
+
+
+def _strangers(rows: Iterable[RegisterRow]) -> Iterator[str]:
+    """Names that no table knows, in a line: rows of theirs are beside no deal."""
+    names: dict[str, int] = {}
+    for row in rows:
+        for side, name in ((row.supplier, row.supplier_name), (row.recipient, row.recipient_name)):
+            if side is None and name.strip():
+                names.setdefault(" ".join(name.split()), row.line)
+    if names:
+        some = [f"{name} (line {line})" for name, line in list(names.items())[:_NAMED]]
+        more = f" and {len(names) - _NAMED:,} more" if len(names) > _NAMED else ""
+        yield f"no table knows these parties, and no deal is set beside their rows: {', '.join(some)}{more}"
 
 
 def listed(

@@ -179,4 +179,7 @@ for (const one of document.querySelectorAll("[data-words]")) {
     one.querySelector("output").textContent = words ? quoted(words) : "none chosen";
   });
 }
+// The claim's own sentence comes into sight, however much stands before it.
+const own = scroller.querySelector(".evidence") ?? scroller.querySelector(".w");
+if (own) scroller.scrollTop += own.getBoundingClientRect().top - scroller.getBoundingClientRect().top - scroller.clientHeight / 4;
 document.getElementById("problem")?.focus();

@@ -10,6 +10,7 @@ vegaEmbed(picture, spec, {
 }).then(() => {
   // Each mark would be read out by itself; the table below has the figures.
   picture.querySelector("svg").setAttribute("aria-hidden", "true");
+  picture.scrollLeft = (picture.scrollWidth - picture.clientWidth) / 2; // at its edge a narrow window shows sea alone
 }).catch((error) => {
   picture.textContent = `${told} (${error.message})`;
 });
