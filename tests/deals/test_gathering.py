@@ -430,3 +430,16 @@ def test_what_was_decided_of_claims_that_are_not_there_changes_nothing() -> None
     (one,), (other,), (gone,) = (text(name, f"2021-03-0{day}", ORDER) for day, name in enumerate("abc", 1))
     for name in ("together", "apart"):
         assert gather([one, other], decided(name, one, gone)) == gather([one, other])
+
+
+def test_a_deal_that_a_reviewer_joined_of_several_is_headed_by_what_is_told_together() -> None:
+    """Of many claims that one state sold another tanks, no goods head a deal between two others."""
+    guns = strand("guns", supplier="TUR", recipient="LVA", category="artillery")
+    tanks = [strand(f"t{n}", category=LEOPARD[0], designation=LEOPARD[1]) for n in range(3)]
+    headed = deal_of("t", [guns, *tanks])
+    assert (headed.supplier, headed.recipient, headed.category, headed.designation) == (
+        "TUR", "LVA", "artillery", None
+    )  # fmt: skip
+    assert len(headed.strands) == 4
+    half = [strand("a", supplier="TUR", recipient=""), strand("b", supplier="", recipient="LVA"), *tanks]
+    assert [deal_of("t", half).supplier, deal_of("t", half).recipient] == ["DEU", "NOR"]

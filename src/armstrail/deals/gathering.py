@@ -144,12 +144,15 @@ def gather(strands: Iterable[Strand], decided: Decided | None = None) -> list[De
 
 
 def deal(key: str, strands: Sequence[Strand]) -> Deal:
-    """A deal of its strands, in their order. Its parties are those of the first that names them: a reviewer may have
-    joined what is told of an unstated party to it.
+    """A deal of its strands, in their order. Its parties are those of the first that names both, else of the first
+    that name them, since a reviewer may have joined what is told of an unstated party to it; its goods those told of
+    these parties, since he may have joined what is told of others.
     """
-    supplier = next((strand.supplier for strand in strands if strand.supplier), "")
-    recipient = next((strand.recipient for strand in strands if strand.recipient), "")
-    return Deal(key, supplier, recipient, *_goods(strands), tuple(strands))
+    whole = [strand for strand in strands if strand.supplier and strand.recipient][:1]
+    supplier = next((strand.supplier for strand in (*whole, *strands) if strand.supplier), "")
+    recipient = next((strand.recipient for strand in (*whole, *strands) if strand.recipient), "")
+    theirs = [s for s in strands if s.supplier in (supplier, "") and s.recipient in (recipient, "")]
+    return Deal(key, supplier, recipient, *_goods(theirs or strands), tuple(strands))
 
 
 @lru_cache(maxsize=50_000)
