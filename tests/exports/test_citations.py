@@ -245,6 +245,12 @@ def test_in_plain_a_citation_is_one_line_for_a_footnote() -> None:
     assert cite(entry(title="", text="x", outlet=None), "plain").startswith("“x”; Armstrail document d0123")
 
 
+def test_a_text_that_has_no_name_is_said_to_have_none() -> None:
+    nameless = replace(WITHOUT_TEXT, title="", outlet=None, url=None, published=None)
+    cited = cite(claimed(AGREED, nameless), "plain", "2024-06-01")
+    assert "according to Anna Weber, in an untitled text, captured 2024-06-01; characters" in cited
+
+
 def test_whose_words_they_are_is_always_told() -> None:
     chain = replace(AGREED, speakers=(SHE, *AGREED.speakers))
     assert "”, according to Anna Weber, citing Anna Weber, in Daily" in cite(claimed(chain), "plain")

@@ -312,3 +312,8 @@ def test_a_query_is_put_to_the_records_that_have_what_it_asks_for(
     query: Query, kinds: tuple[Kind, ...]
 ) -> None:
     assert tuple(kind for kind in KINDS if query.applies_to(kind)) == kinds
+
+
+def test_one_value_may_stand_as_it_is() -> None:
+    asked: Any = "USA"
+    assert Query(supplier=asked, since="2021") == Query(supplier=("USA",), since="2021")

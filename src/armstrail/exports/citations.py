@@ -309,7 +309,7 @@ def _plain(told: Reference) -> str:
     """One line, as a footnote has it."""
     where = [
         told.outlet,
-        f"“{told.title}”" if told.title else "",
+        f"“{told.title}”" if told.title else "" if told.outlet or not told.said else "an untitled text",
         day(told.published) or told.published,
         told.address or "",
         f"captured {told.captured}" if told.captured else "",

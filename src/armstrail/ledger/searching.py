@@ -42,7 +42,7 @@ _NO_CONFIDENCE = 1 << 20
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """What to find. Several values of one field: any of them; several fields: all of them.
+    """What to find. Several values of one field: any of them; several fields: all of them. One value may stand alone.
 
     `words` as armstrail.ledger.words reads them. `supplier` and `recipient` are ids of parties, `category`, `stage`,
     `polarity`, `certainty`, `voice` values of the codebook, "" what is not stated. `speaker` and `outlet` are words
@@ -77,6 +77,11 @@ class Query:
     review: tuple[str, ...] = ()
     since: str | None = None
     until: str | None = None
+
+    def __post_init__(self) -> None:
+        for field in fields(self):  # one value without its brackets would be taken for its letters
+            if field.default == () and isinstance(value := getattr(self, field.name), str):
+                object.__setattr__(self, field.name, (value,))
 
     def applies_to(self, kind: Kind) -> bool:
         """Whether records of a kind have all that is asked for: a document has no stage."""
