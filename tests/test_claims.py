@@ -628,6 +628,13 @@ def test_of_what_a_speaker_denies_or_will_not_say_he_says_nothing(cue: str) -> N
     assert (text.one().speakers, text.one().voice) == ((), "outlet")
 
 
+def test_of_what_he_tells_nothing_a_speaker_says_nothing() -> None:
+    text = Text("Chad said nothing about the tanks sold to Peru.")
+    text.said("Chad", "said", "nothing about the tanks sold to Peru")
+    text.step("sold", supplier="Chad", recipient="Peru", item="tanks", said=("Chad",))
+    assert text.one().speakers == ()
+
+
 def test_of_what_he_denies_to_have_been_told_a_speaker_says_nothing() -> None:
     text = Text("The minister denied he was told that Germany sold tanks to Peru.")
     text.said("The minister", "denied", "he was told that Germany sold tanks to Peru")

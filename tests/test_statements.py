@@ -130,6 +130,22 @@ def test_he_and_she_may_be_somebody_without_a_name_and_no_institution(
     assert named(text, *(f"{who}|said" for who in speakers))[-1][:2] == (pronoun, name)
 
 
+@pytest.mark.parametrize(
+    ("text", "who", "name", "party"),
+    [
+        ("The Peruvian Navy sank a ship which it said was late.", "it", "The Peruvian Navy", "PER"),
+        ("Norway came. It said talks went on.", "It", "Norway", "NOR"),
+        ("Trade came. It said talks went on.", "It", "It", None),
+        ("It said talks went on.", "It", "It", None),
+        ("Ola Dahl came. It said talks went on.", "It", "It", None),
+    ],
+)
+def test_it_is_whom_its_sentence_or_the_one_before_opens_with_where_none_has_spoken(
+    text: str, who: str, name: str, party: str | None
+) -> None:
+    assert named(text, f"{who}|said")[-1] == (who, name, party)
+
+
 def test_a_title_with_a_last_name_is_a_name_where_the_text_has_no_fuller_one() -> None:
     text = "President Berg came. The president said it was late. Mr. Dahl said it was not. Dahl said it was small."
     found = named(text, "The president|said", "Mr. Dahl|said", "Dahl|said")

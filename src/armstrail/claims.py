@@ -414,10 +414,12 @@ class _Maker:
 
     def _is_unknown(self, statement: Statement, predicate: Predicate) -> bool:
         """Whether its speaker tells that he does not know of a step: "said he knew nothing of" (codebook, decided case
-        6).
+        6); or tells nothing of it: "said nothing about".
         """
         for piece in statement.content:
             if piece.holds(predicate.span):
+                if SILENCE.match(self.document.words(piece)):
+                    return True
                 cued = (c.start for c in statement.cue if c.place == piece.place and c.start < piece.start)
                 start = max(cued, default=piece.start)
                 if cues.tells_not_known(self.document.words(Span(start, predicate.span.start, piece.place))):
@@ -520,6 +522,7 @@ def _is_civil(document: Document, item: Item) -> bool:
 
 
 GOING_ON = re.compile(r"\s+(?:in|of)\s+[\w-]+(?:\s+and\s+[\w-]+)?\s+[\w-]+")
+SILENCE = re.compile(r"(?:nothing|little)\s+(?:about|of|on|regarding)\b", re.IGNORECASE)
 TITLE = re.compile(r"[\"“][^\"“”]*[\"”]")  # a source that is one whole quotation: a title, a label
 LABEL = 40  # characters: a longer quotation is no label
 

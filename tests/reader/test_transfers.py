@@ -81,6 +81,13 @@ def test_what_is_denied_has_the_word_that_denies_it() -> None:
     assert one(text, **told | {"steps": {"sold": sold}}).polarity == "asserted"
 
 
+def test_who_says_nothing_of_a_step_does_not_deny_it() -> None:
+    text = "Chad said nothing about arms sold to Peru."
+    sold: dict[str, tuple[str, ...]] = {"supplier": ("Chad",), "recipient": ("Peru",), "no": ("nothing",)}
+    claim = one(text, steps={"sold": sold}, states={"sold": ("delivered", "denied", "fact")})
+    assert (claim.polarity, claim.polarity_words, claim.speakers) == ("asserted", (), ())
+
+
 def test_the_words_that_hedge_are_those_of_what_is_not_fact() -> None:
     text = "Germany may sell tanks."
     steps = {"sell": {"supplier": ("Germany",), "item": ("tanks",), "may": ("may",)}}

@@ -260,7 +260,8 @@ def _transfer(found: _Found, network: Network, vectors: Vectors, steps: Steps, m
         return  # "Chile - Tanks": what the text is filed under; it states no step
     polarity = POLARITIES[int(steps.polarity[i].argmax())]
     certainty = CERTAINTIES[int(steps.certainty[i].argmax())]
-    negation, modality = found.spans("no", span.place), found.spans("may", span.place)
+    negation = tuple(s for s in found.spans("no", span.place) if not _is_silence(marked.document, s))
+    modality = found.spans("may", span.place)
     if polarity == "denied" and not negation:
         polarity = "asserted"  # no word denies it
     if certainty == "fact":
@@ -289,6 +290,15 @@ def _transfer(found: _Found, network: Network, vectors: Vectors, steps: Steps, m
     if not found.of("item") and found.of("value"):
         value = marked.mention(window.span(*found.of("value")[0]), "value")
         marked.links.append(Link(number, value, "item"))
+
+
+SILENCE = re.compile(r"\s+(?:about|of|on|regarding|more)\b")
+
+
+def _is_silence(document: Document, words: Span) -> bool:
+    """Whether a word denies that something is said, and not the step: "said nothing about the sale"."""
+    text = document.title if words.place == "title" else document.text
+    return document.words(words).lower() in ("nothing", "little") and bool(SILENCE.match(text, words.end))
 
 
 def _evidence(found: _Found, vectors: Vectors, steps: Steps) -> tuple[float, ...]:

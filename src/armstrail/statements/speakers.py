@@ -44,6 +44,8 @@ ARTICLES = frozenset("the a an this that his her their its".split())
 _ARTICLE = r"(?:an?|the|his|her|its|their|one|two|some|several|another)"
 _PHRASE = rf"\b{_ARTICLE}(?: (?!{_ARTICLE}\b|[\w-]+ed\b)[\w'’-]+){{1,4}}"
 DESCRIBED = re.compile(rf"((?:{_PHRASE} (?:of|for|from|in|at|to) )*{_PHRASE}),? $", re.IGNORECASE)
+# The name that a sentence opens with, up to what is no part of a name.
+OPENING = re.compile(r"(?:The )?(?:[A-Z][\w.'’-]*)(?: (?:of (?:the )?)?[A-Z][\w.-]*){0,4}")
 APPOSED = re.compile(r"[,;.)]|$")  # what ends an apposition
 
 
@@ -122,6 +124,9 @@ class Resolver:
                 return self._resolve(self.document.words(described), described)
             if name:
                 return name.words, name.span, True, _only(name.states)
+            opens = self._opening(span) if head in _pronouns("things") else None
+            if opens:
+                return opens
             return mention, span, False, None
         named = self._named(mention, span)
         if named:
@@ -182,6 +187,23 @@ class Resolver:
             ):
                 return speaker
         return None
+
+    def _opening(self, span: Span) -> tuple[str, Span, bool, str | None] | None:
+        """Whom a sentence opens with, or the one before it where it opens with the pronoun: "The navy of Peru sank a
+        ship which it said".
+        """
+        text = self.document.title if span.place == "title" else self.document.text
+        for _ in range(2):
+            start = max(text.rfind(end, 0, span.start) for end in (". ", "! ", "? ", "\n")) + 1
+            start += len(text[start : span.start]) - len(text[start : span.start].lstrip())
+            if start < span.start:
+                break
+            span = Span(max(start - 2, 0), max(start - 2, 0), span.place)
+        opening = OPENING.match(text, start, span.start)
+        named = parties.identify(opening[0], self.year) if opening else None
+        if opening is None or named is None or named.kind not in ("state", "org"):
+            return None
+        return opening[0], Span(opening.start(), opening.end(), span.place), False, named.id
 
     def _gender_fits(self, pronoun: str, speaker: Speaker) -> bool:
         """A speaker whom the text has called "he" is no "she", nor is Mr. Dahl or a spokesman."""
