@@ -62,6 +62,8 @@ def quoted(text: str) -> str:
         ("mill_gate/shut", "mill gate shut"),
         ("(mill) [gate] {shut}…", "mill gate shut"),
         ("mill•gate • 1⁄2", "mill gate 1/2"),
+        ("€400 ₹ 12", "400 12"),
+        ("a mis\xadsile\xad bat\xad\xadtery", "a missile battery"),
     ],
 )
 def test_words_are_compared_without_case_and_punctuation(text: str, other: str) -> None:
@@ -116,6 +118,11 @@ def test_figures_are_known_with_their_places() -> None:
     )
     assert (two, fourteen) == (again, fourteen_again)
     assert len({two, fourteen, three}) == 3
+
+
+@pytest.mark.parametrize("sign", ["€", "₹", "£", "$", "\u20a0", "\u20cf"])
+def test_a_sum_is_a_figure_whatever_its_currency(sign: str) -> None:
+    assert [figure >> 32 for figure in one(f"It cost {sign}400 m").figures.tolist()] == [2]
 
 
 def test_a_run_is_known_by_all_its_words() -> None:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 _ARCHIVE = b"WARC/"
 _TABLE = b"PAR1"
-_MANY = frozenset({".warc", ".xml", ".parquet"})
+_MANY = frozenset({".warc", ".wet", ".wat", ".xml", ".parquet"})
 _KINDS: dict[str, Kind] = {
     ".jsonl": "row",
     ".ndjson": "row",

@@ -49,7 +49,9 @@ _SHORT = np.uint32(2**16 - 1)
 _CHUNK, _LONGEST = 8, 64  # bytes of a word
 _FIRST_BYTES = np.array([(1 << 8 * length) - 1 for length in range(_CHUNK + 1)], np.uint64)
 _APART = b"\n" * 2
-_WORD = re.compile("[0-9A-Za-z\u00c0-\u1fff\u2080-\U0010ffff]+")  # what _words takes for one, in bytes
+_LETTER = "[0-9A-Za-z\u00c0-\u1fff\u2080-\u209f\u20d0-\U0010ffff]"
+_SOFT = "\u00ad"  # a soft hyphen shows where a word may be broken, and parts none
+_WORD = re.compile(f"{_LETTER}+(?:{_SOFT}+{_LETTER}+)*")  # what _words takes for one, in bytes
 
 
 def _table() -> bytes:
@@ -142,7 +144,7 @@ def _pieces(texts: Sequence[str]) -> Iterator[tuple[list[tuple[int, int]], bytes
     owners: list[tuple[int, int]] = []
     size = 0
     for number, text in enumerate(texts):
-        small = text if text.isascii() else text.lower()
+        small = text if text.isascii() else text.lower().replace(_SOFT, "")
         for part in _parts(small.encode("utf-8", "surrogatepass")):
             held += [part, _APART]
             size += len(part) + len(_APART)
@@ -233,11 +235,13 @@ def _mixed(hashes: Wide) -> Wide:
 
 
 def _part_punctuation(raw: Bytes, seen: Bytes, marks: Flags) -> None:
-    """Take what UTF-8 writes in several bytes and is no letter for space (U+2000 to U+207F, U+0080 to U+00BF), and
-    note the quotation marks among it.
+    """Take what UTF-8 writes in several bytes and is no letter for space (U+2000 to U+207F, U+0080 to U+00BF, and the
+    signs of currencies, U+20A0 to U+20CF), and note the quotation marks among it.
     """
     at = np.flatnonzero(raw[:-2] == 0xE2)
-    at = at[(raw[at + 1] | 1) == 0x81]
+    second, third = raw[at + 1], raw[at + 2]
+    currency = (second == 0x82) & (third >= 0xA0) | (second == 0x83) & (third < 0x90)
+    at = at[((second | 1) == 0x81) | currency]
     marks[at] = (raw[at + 1] == 0x80) & _CURLY[raw[at + 2]]
     seen[at] = seen[at + 1] = seen[at + 2] = 0x20
     at = np.flatnonzero(raw[:-1] == 0xC2)
