@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from armstrail.codebook import tables
 from armstrail.model import Document
 from armstrail.outlets import agencies
 from armstrail.stories.credits import Credit, credit
@@ -51,7 +52,8 @@ def found(text: str, outlet: str | None = None, field: str | None = None) -> tup
         (f"The terminal is shut /Anadolu/, they say. {GRAIN}", "Anadolu", "report", "The terminal is shut /Anadolu/,"),
         # ends
         (f"{GRAIN} (Reuters)", "Reuters", "end", ". (Reuters)"),
-        (f"{GRAIN}\nAFP", "AFP", "end", "AFP"),
+        (f"{GRAIN}\nAFP", "AFP", "last line", "AFP"),
+        (f"BAKU, Aug. 4 (Report) - {GRAIN}", "Report", "dateline", "4 (Report)"),
         (f"{GRAIN}\n\n©AFP 2024", "AFP", "end", "©AFP"),
         (f"{GRAIN} — Reuters", "Reuters", "end", ". — Reuters"),
         (f"{GRAIN} ‘Good,’ said “he.” –Bernama.", "Bernama", "end", "” –Bernama."),
@@ -80,6 +82,9 @@ def test_every_form_of_an_agency_is_a_credit(agency: object) -> None:
     for form in agency.forms:  # type: ignore[attr-defined]
         for text in (f"OSTVIK, March 3 ({form}) - The mill.", f"By {form}\nThe mill.", f"The mill. ({form})"):
             known = credit(Document("x", text))
+            if text.startswith("By ") and form in tables()["contexts"]["agency_words"]:
+                assert known is None, text  # "By Petra"
+                continue
             assert known is not None, text
             assert known.agency is agency, text
 
@@ -121,6 +126,15 @@ def test_a_field_goes_before_the_outlet_and_the_outlet_before_the_text() -> None
         f"Anna Weber / Reuters\n{GRAIN}",
         f"Photo: Anna Weber/AFP\n{GRAIN}",
         f"[Photo by Anna Weber / Getty via AP, Ostvik]\n{GRAIN}",
+        f"{GRAIN}\nCredit: AFP/Getty Images",
+        f"{GRAIN}\nSource: Reuters/Anna Weber",
+        f"{GRAIN}\nSource: AFP photo",
+        f"{GRAIN}\nCopyright photo: Reuters",
+        # ordinary words
+        f"Report\n{GRAIN}",
+        f"By Anna Petra\n{GRAIN}",
+        f"{GRAIN}\nTrend",
+        f"The mill is shut, Beta reports. {GRAIN}",
         # in the middle
         f"{GRAIN}\n\n(Reuters) - {prose(1, 200)}\n\n{GRAIN}",
         f"{GRAIN}\n\nBy The Associated Press\n\n{GRAIN}",
@@ -168,4 +182,4 @@ def test_a_credit_in_words() -> None:
 
 def test_a_credit_over_lines_is_told_in_one() -> None:
     assert found(f"{GRAIN}\n\n (Reuters)") == ("Reuters", "end", ". (Reuters)")
-    assert found("A very short text.\n AP") == ("AP", "end", "AP")
+    assert found("A very short text.\n AP") == ("AP", "last line", "AP")

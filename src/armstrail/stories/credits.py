@@ -13,16 +13,18 @@ from typing import TYPE_CHECKING, Literal
 
 from ahocorasick_rs import AhoCorasick, Implementation
 
+from armstrail.codebook import tables
 from armstrail.outlets import agencies, outlet
 
 if TYPE_CHECKING:
     from armstrail.model import Document
     from armstrail.outlets import Outlet
 
-Way = Literal["outlet", "field", "dateline", "byline", "report", "end"]
+Way = Literal["outlet", "field", "dateline", "byline", "report", "end", "last line"]
 
 _HEAD, _TAIL = 600, 400
-# Where credits stand, with AGENCY for a form of an agency's name.
+# Where credits stand, with AGENCY for a form of an agency's name and PICTURE for what is no text. In the ways of
+# `_BARE` nothing but its place marks a name, so that an ordinary word is none there.
 _WAYS: tuple[tuple[Way, str, str], ...] = (
     # KYIV, March 3 (Reuters) - ; MOSCOW. March 3 (Interfax) - ; BEIJING, Aug. 4 /Xinhua/ -
     ("dateline", "head", r"(?:^|[\w.,]\s{0,3})(?:\(AGENCY\)|\[AGENCY\]|/AGENCY/)\s*(?:[-–—:_]|$)"),
@@ -40,9 +42,19 @@ _WAYS: tuple[tuple[Way, str, str], ...] = (
     ("report", "head", r"^[^\n]{0,400}?/AGENCY/[.,]"),
     # … the summer. (Reuters) ; … the summer. – AFP ; a last line of its own ; © 2024 Reuters
     ("end", "tail", r"(?:^|[.!?”\"')]\s{0,3})(?:\(AGENCY\)|\[AGENCY\]|/AGENCY/|[-–—]{1,2} ?AGENCY)[ .]*\Z"),
-    ("end", "tail", r"(?<!by\n)^ {0,3}(?:The )?AGENCY[ .]*\Z"),
-    ("end", "tail", r"^(?:(?:Source|Credit|Agency): ?|(?:Copyright|©|\([cC]\))[^\n]{0,40}?\b)AGENCY\b"),
+    ("last line", "tail", r"(?<!by\n)^ {0,3}(?:The )?AGENCY[ .]*\Z"),
+    # but not "Credit: AFP/Getty Images", "Source: AFP photo", "Photo copyright AP": of a picture
+    (
+        "end",
+        "tail",
+        (
+            r"^(?:(?:Source|Credit|Agency): ?|(?:Copyright|©|\([cC]\))(?:(?!PICTURE)[^\n]){0,40}?\b)AGENCY\b"
+            r"(?!\s?/|[^\n]{0,20}\bPICTURE)"
+        ),
+    ),
 )
+_PICTURE = r"(?i:photo|picture|image|getty)"
+_BARE = frozenset({"byline", "report", "last line"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +82,10 @@ def credit(document: Document) -> Credit | None:
             return Credit(known, "field" if way == "field" else "outlet", stated or "")
     head, tail = document.text[:_HEAD], document.text.rstrip()[-_TAIL:]
     for form in _named(f"{head}\n{tail}"):
+        ordinary = form in tables()["contexts"]["agency_words"]
         for way, part, pattern in _patterns(form):
+            if ordinary and way in _BARE:
+                continue
             found = pattern.search(head if part == "head" else tail)
             known = outlet(form) if found else None
             if found and known:
@@ -101,6 +116,6 @@ def _forms() -> AhoCorasick:
 def _patterns(form: str) -> tuple[tuple[Way, str, re.Pattern[str]], ...]:
     named = re.escape(form)
     return tuple(
-        (way, part, re.compile(pattern.replace("AGENCY", named), re.MULTILINE))
+        (way, part, re.compile(pattern.replace("AGENCY", named).replace("PICTURE", _PICTURE), re.MULTILINE))
         for way, part, pattern in _WAYS
     )
