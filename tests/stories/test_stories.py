@@ -155,6 +155,12 @@ def test_the_same_outlet_later_updates_it(text: str, outlet: str | None, relatio
     assert member(later(text, outlet)).relation == relation
 
 
+def test_what_the_same_outlet_printed_on_the_same_day_is_not_known_to_be_later() -> None:
+    first = Document("b", f"{GRAIN} {prose('added', 20)}", "", "2024-10-02", "The Gulf Post")
+    (story,) = of(first, Document("a", edited(GRAIN, 9), "", "2024-10-02", "The Gulf Post"))
+    assert (story.origin, story.documents[1].relation) == ("b", "reprint")
+
+
 def test_what_came_before_its_agency_is_no_update() -> None:
     own = Document("own", f"OSTVIK (Reuters) - {GRAIN}", "", "2024-10-03", "The Gulf Post")
     (story,) = of(ORIGIN, own)
@@ -170,7 +176,7 @@ def test_two_outlets_without_a_name_are_not_the_same() -> None:
 
 def test_documents_without_dates() -> None:
     (story,) = of(later(GRAIN), Document("long", f"{GRAIN} {prose(1, 20)}"), Document("short", FIRST))
-    assert (story.origin, story.reason) == ("later", "was published first, 2024-10-02")
+    assert (story.origin, story.reason) == ("later", "tells a day, 2024-10-02; others tell none")
     (story,) = of(Document("a", FIRST), Document("long", f"{GRAIN} {prose(1, 20)}"), Document("b", GRAIN))
     assert (story.origin, story.reason) == ("long", "holds the most text (none has a date)")
     assert {(m.document, m.relation) for m in story.documents[1:]} == {("a", "excerpt"), ("b", "reprint")}

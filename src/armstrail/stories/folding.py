@@ -14,7 +14,7 @@ from armstrail.model import Member, Resemblance, Span, Story
 from armstrail.outlets import outlet
 from armstrail.stories.candidates import Fingerprints
 from armstrail.stories.grouping import Families, Group, cores, groups, unsettled, versions
-from armstrail.stories.origins import NO_TIME, Standing, reason, standing
+from armstrail.stories.origins import Standing, is_later, reason, standing
 from armstrail.stories.overlaps import LEAST, PART, RUN, Bond, Overlap, overlaps, own_passages
 from armstrail.stories.prints import Print, prints, word_spans
 from armstrail.values import published_date
@@ -441,8 +441,7 @@ def _relation(origin: Standing, document: Standing, overlap: Overlap, has_own: b
     """How a document stands to the origin of its story."""
     share, of_origin = overlap.one.share, overlap.other.share
     outlet = _outlet(document.document)
-    later = NO_TIME > document.time >= origin.time
-    if later and outlet and outlet == _outlet(origin.document) and of_origin >= PART:
+    if is_later(document, origin) and outlet and outlet == _outlet(origin.document) and of_origin >= PART:
         return "update"
     if has_own:
         return "extended" if of_origin >= 0.5 else "excerpt"

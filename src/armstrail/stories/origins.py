@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 NO_TIME = "9999"
 _DAY_ALONE = len("2024-10-02")
+_DAY = "T24"  # of a day whose hour is not told
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -77,13 +78,26 @@ def reason(origin: Standing, others: Sequence[Standing]) -> str:
         return origin.credit.told()
     credited = f"{origin.credit.told()}, as do others; " if origin.tier == 1 and origin.credit else ""
     if origin.time < second.time:
-        return f"{credited}was published first, {origin.time.removesuffix('T24')}"
+        when = origin.time.removesuffix(_DAY)
+        if second.time == NO_TIME:
+            return f"{credited}tells a day, {when}; others tell none"
+        if is_later(second, origin):
+            return f"{credited}was published first, {when}"
+        return f"{credited}tells an hour, {when}; others only the day"
     when = "none has a date" if origin.time == NO_TIME else "published at the same time"
     if second.gathers and not origin.gathers:
         return f"{credited}is gathered with others in another ({when})"
     if origin.shortness < second.shortness:
         return f"{credited}holds the most text ({when})"
     return f"{credited}any of them: {'the same words, ' if origin.name == second.name else ''}{when}"
+
+
+def is_later(one: Standing, other: Standing) -> bool:
+    """Whether a document is known to be published later than another: of one day's alone the hour is not known."""
+    unknown = one.time == NO_TIME or (
+        one.time.endswith(_DAY) and one.time[:_DAY_ALONE] == other.time[:_DAY_ALONE]
+    )
+    return one.time > other.time and not unknown
 
 
 def _time(published: str | None) -> str:
@@ -99,5 +113,5 @@ def _time(published: str | None) -> str:
         with suppress(ValueError):  # as feeds and pages state it: Wed, 02 Oct 2024 10:00:00 GMT
             told = told or parsedate_to_datetime(stated)
     if not told:
-        return f"{day.isoformat()}T24"
+        return f"{day.isoformat()}{_DAY}"
     return (told.astimezone(UTC) if told.tzinfo else told).strftime("%Y-%m-%dT%H:%M")
