@@ -7,7 +7,6 @@ paragraph is read, with the one before it and the first one, since it may speak 
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, fields, is_dataclass, replace
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -16,6 +15,7 @@ from armstrail.model import Coverage, Reading, Span
 from armstrail.parties import identify
 from armstrail.pipeline import read_document
 from armstrail.sentences import paragraphs
+from armstrail.stories.credits import is_dateline
 from armstrail.stories.overlaps import common_runs
 from armstrail.stories.prints import prints, word_spans
 from armstrail.values import published_date
@@ -34,9 +34,6 @@ LONGEST = 200_000
 """The characters of the longest text that carries or is carried: a longer one is a book, and is read."""
 
 _GAP = "\n\n"
-_LONGEST_DATELINE = 80
-_DATELINE = re.compile(r"[-–—/)]$")
-_SMALL = frozenset("of the de del la al and".split())
 T = TypeVar("T")
 
 
@@ -172,20 +169,8 @@ def _carries(
     for here, length, _ in stretches:
         if end <= here + length and here < end:
             before = text[start:here]
-            return here <= start or (opens and _is_dateline(before))
+            return here <= start or (opens and is_dateline(before))
     return False
-
-
-def _is_dateline(words: str) -> bool:
-    """Whether words before a text are a place, a day, an agency, and not who says the text or what is said of it:
-    "OSLO, March 2 (Reuters) -", "NEW DELHI:", but not "Defence Minister Lind:" nor "Tehran denies this -".
-    """
-    if len(words) > _LONGEST_DATELINE or not words.strip():
-        return not words.strip()
-    if words.rstrip().endswith(":"):
-        return words.isupper()
-    named = all(word in _SMALL or not word[0].islower() for word in words.split())
-    return named and bool(_DATELINE.search(words.rstrip()))
 
 
 def _apart(text: str, mine: Sequence[tuple[int, int]], own: Sequence[int]) -> tuple[str, tuple[Shift, ...]]:

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from sqlalchemy import inspect, text
 
+import armstrail
 from armstrail.errors import LedgerError
 from armstrail.intake import Intake
 from armstrail.ledger import Addition, Ledger, Query, document_key
@@ -381,3 +382,31 @@ def test_paragraphs_of_several_stories_have_several_origins(ledger: Ledger) -> N
         "GRA → RUR: rifles, delivered": key(gift),
     }
     assert len(paragraphs(digest.text)) == 8
+
+
+NINE = "Norway sold 9 tanks to Peru last week."
+
+
+@pytest.mark.parametrize(
+    ("altered", "whose"),
+    [
+        (NINE, "first"),
+        ("Norway sold 90 tanks to Peru last week.", "copy"),
+        ("Norway has not sold 9 tanks to Peru last week.", "copy"),
+        ("OSTVIK, 4 October (Tide) - Norway sold 9 tanks to Peru last week.", "first"),
+    ],
+)
+def test_a_claim_that_a_reprint_alters_is_its_own(ledger: Ledger, altered: str, whose: str) -> None:
+    texts = {"first": f"{NINE} {GRAIN}", "copy": f"{altered} {GRAIN} And so on."}
+    days = {"first": "2024-10-02", "copy": "2024-10-03"}
+    read = {name: armstrail.read(words, id=name, published=days[name]) for name, words in texts.items()}
+    ledger.append(
+        [
+            Addition(f"/{name}", texts[name].encode(), document=made.document, reading=made)
+            for name, made in read.items()
+        ],
+        READER,
+    )
+    (story,) = ledger.stories(2)
+    told = {e.document.id: e.origin for e in ledger.claims() if "tanks" in e.record.evidence}
+    assert told == {"first": story.story.origin, "copy": key(read[whose].document)}

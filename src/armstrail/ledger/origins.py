@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
+from armstrail import cues
+from armstrail.codebook import tables
 from armstrail.ledger.columns import Changes
 from armstrail.ledger.portions import portions, rows_of
 from armstrail.ledger.schema import (
@@ -22,6 +25,7 @@ from armstrail.ledger.schema import (
     stories,
 )
 from armstrail.model import Span
+from armstrail.stories.credits import is_dateline
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -47,6 +51,9 @@ def _place_some(db: Connection, numbers: Sequence[int], places: Changes) -> None
     named = rows_of(db, select(documents.c.id, documents.c.key), documents.c.id, numbers)
     keys = {row.id: row.key for row in named}
     hosts = _hosts(db, numbers)
+    texts = _Texts(
+        db, [n for n in keys if hosts[n]], [host.number for some in hosts.values() for host in some]
+    )
     for number, key in keys.items():
         foremost = max(hosts[number], key=lambda host: host.share, default=None)
         mostly = foremost is not None and foremost.share >= MOSTLY
@@ -56,7 +63,10 @@ def _place_some(db: Connection, numbers: Sequence[int], places: Changes) -> None
             faces, table.c.reading_id == faces.c.reading_id
         )
         for row in rows_of(db, asked, table.c.document_id, numbers):
-            host = _host(_span(table, json.loads(row.record)), hosts[row.document_id])
+            span = _span(table, json.loads(row.record))
+            host = _host(span, hosts[row.document_id])
+            if host and not texts.says(host.number, row.document_id, span):
+                host = None
             origin = host.key if host else keys[row.document_id]
             places.place(table.name, row.id, row.document_id, origin)
             places.count(table.name, row.id, first=host.number if host else row.document_id)
@@ -117,6 +127,76 @@ def _host(span: Span, hosts: Sequence[_Host]) -> _Host | None:
         if host.share >= MOSTLY if span.place == "title" else 2 * alone < span.end - span.start:
             return host
     return None
+
+
+@dataclass(slots=True)
+class _Texts:
+    """The texts of some documents and of the origins beside which they stand."""
+
+    db: Connection
+    own: Sequence[int]
+    others: Sequence[int]
+    _words: dict[int, tuple[str, str]] = field(default_factory=dict)
+    _runs: dict[int, frozenset[tuple[str, ...]]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        asked = select(documents.c.id, documents.c.title, documents.c.text)
+        wanted = [*self.own, *self.others]
+        self._words = {
+            row.id: (row.title, row.text) for row in rows_of(self.db, asked, documents.c.id, wanted)
+        }
+
+    def says(self, origin: int, document: int, span: Span) -> bool:
+        """Whether an origin gives the numbers of a passage and denies what it denies: who prints it with another
+        number, or with "not", says what the origin does not.
+
+        A number counts with a word beside it, a denial with both: elsewhere the origin may have them, too.
+        """
+        title, text = self._words[document]
+        said = (title if span.place == "title" else text)[span.start : span.end]
+        words = _words_of(_without_dateline(said))
+        for at, word in enumerate(words):
+            denies = cues.negates(word)
+            if not (denies or _is_number(word)):
+                continue
+            before, behind = tuple(words[max(at - 1, 0) : at + 1]), tuple(words[at : at + 2])
+            asked = [(*before, *behind[1:])] if denies else [run for run in (before, behind) if len(run) > 1]
+            if asked and self._known(origin).isdisjoint(asked):
+                return False
+        return True
+
+    def _known(self, number: int) -> frozenset[tuple[str, ...]]:
+        """The runs of one to three words of an origin."""
+        if number not in self._runs:
+            self._runs[number] = frozenset(
+                run
+                for part in self._words[number]
+                for words in [_words_of(part)]
+                for length in (1, 2, 3)
+                for run in zip(*(words[shift:] for shift in range(length)), strict=False)
+            )
+        return self._runs[number]
+
+
+def _without_dateline(said: str) -> str:
+    """A sentence without the place and day that an outlet puts before it: "OSLO, March 2 (Reuters) -"."""
+    ends = (found.end() for found in _DATELINE_END.finditer(said[:100]))
+    return said[max((end for end in ends if is_dateline(said[:end])), default=0) :]
+
+
+_DATELINE_END = re.compile(r"[-–—/):](?=\s)")
+_WORD = re.compile(r"\w+(?:[.,'’]\w+)*")
+
+
+def _words_of(text: str) -> list[str]:
+    return _WORD.findall(text.lower().replace("\u00ad", ""))
+
+
+def _is_number(word: str) -> bool:
+    numbers = tables()["numbers"]
+    return word[:1].isdecimal() or any(
+        word in numbers[kind] for kind in ("units", "tens", "scales", "groups")
+    )
 
 
 def _span(table: Table, record: dict[str, Any]) -> Span:

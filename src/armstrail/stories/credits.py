@@ -54,6 +54,9 @@ _WAYS: tuple[tuple[Way, str, str], ...] = (
     ),
 )
 _PICTURE = r"(?i:photo|picture|image|getty)"
+_LONGEST_DATELINE = 80
+_DATELINE = re.compile(r"[-–—/)]$")
+_SMALL = frozenset("of the de del la al and".split())
 _BARE = frozenset({"byline", "report", "last line"})
 
 
@@ -91,6 +94,18 @@ def credit(document: Document) -> Credit | None:
             if found and known:
                 return Credit(known, way, " ".join(found[0].split()).strip(" -–—"))
     return None
+
+
+def is_dateline(words: str) -> bool:
+    """Whether words before a text are a place, a day, an agency, and not who says the text or what is said of it:
+    "OSLO, March 2 (Reuters) -", "NEW DELHI:", but not "Defence Minister Lind:" nor "Tehran denies this -".
+    """
+    if len(words) > _LONGEST_DATELINE or not words.strip():
+        return not words.strip()
+    if words.rstrip().endswith(":"):
+        return words.isupper()
+    named = all(word in _SMALL or not word[0].islower() for word in words.split())
+    return named and bool(_DATELINE.search(words.rstrip()))
 
 
 def _named(text: str) -> list[str]:
