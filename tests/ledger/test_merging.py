@@ -21,6 +21,7 @@ from tests.ledger.told import (
     FIRST,
     GUNS,
     LATER,
+    MISSILES,
     OTHERS,
     SIX,
     TANKS,
@@ -378,3 +379,95 @@ def test_a_party_that_another_sentence_told_may_go_with_it(ledger: Ledger) -> No
     merged(ledger, "both-c2", "others-c1")
     ledger.judge(key(ledger, "both-c1"), "rejected", "A")
     assert told(ledger) == [["both-c2", "others-c1"]]
+
+
+# ------------------------------------------------------------------ what a newer reader reads otherwise
+
+BOTH = Said(
+    "Germany sells Norway 8 howitzers and 20 Leopard 2A6 tanks.",
+    (goods("howitzers", "artillery", None, "8"), goods("Leopard 2A6 tanks", *LEOPARD, "20")),
+)
+
+
+def otherwise(made: Reading, place: int = 0, **fields: object) -> Reading:
+    """A reading of the same text with other fields of one claim."""
+    found = list(made.claims)
+    found[place] = replace(found[place], **fields)  # type: ignore[arg-type]
+    return replace(made, claims=tuple(found))
+
+
+def trimmed(made: Reading) -> Reading:
+    """The same whose first claim has its evidence without the full stop."""
+    span = made.claims[0].span
+    return otherwise(
+        made, span=replace(span, end=span.end - 1), evidence=made.document.text[span.start : span.end - 1]
+    )
+
+
+NEWLY_READ: list[Callable[[Reading], Reading]] = [
+    trimmed,
+    lambda made: otherwise(made, supplier=()),
+    lambda made: otherwise(made, recipient=read("x", None, MISSILES).claims[0].recipient),
+    lambda made: otherwise(made, stage="delivered"),
+]
+
+
+@pytest.mark.parametrize("newly", NEWLY_READ)
+@pytest.mark.parametrize("which", [FIRST, WEAPONS])
+def test_a_merge_holds_when_a_newer_reader_reads_its_claims_otherwise(
+    ledger: Ledger, which: Reading, newly: Callable[[Reading], Reading]
+) -> None:
+    add(ledger, *ALL)
+    name = merged(ledger, "first-c1", "weapons-c1")
+    for reader in (NEWER, "reader 9"):
+        add(ledger, newly(which) if reader == NEWER else which, reader=reader)
+        assert of(ledger, "first-c1") == of(ledger, "weapons-c1") == ledger.deal(name)
+        assert_as_from_the_beginning(ledger)
+
+
+@pytest.mark.parametrize("newly", NEWLY_READ)
+def test_a_split_holds_when_a_newer_reader_reads_its_claims_otherwise(
+    ledger: Ledger, newly: Callable[[Reading], Reading]
+) -> None:
+    add(ledger, *ALL)
+    name = ledger.split(of(ledger, "first-c1").id, [key(ledger, "again-c1")], "A")
+    for part, reader in ((newly(AGAIN), NEWER), (AGAIN, "reader 9")):
+        add(ledger, part, reader=reader)
+        assert of(ledger, "again-c1") == ledger.deal(name) != of(ledger, "first-c1")
+        assert_as_from_the_beginning(ledger)
+
+
+def test_a_merge_is_of_the_goods_it_was_of_when_a_newer_reader_finds_others_before_them(
+    ledger: Ledger,
+) -> None:
+    both = read("both", "2021-03-09", BOTH)
+    tanks_alone = otherwise(both, items=both.claims[0].items[1:])
+    add(ledger, tanks_alone, OTHERS)
+    merged(ledger, "both-c1", "others-c1")
+    add(ledger, both, reader=NEWER)
+    joined = of(ledger, "others-c1")
+    assert {strand.mention for strand in joined.strands} == {"missiles", "Leopard 2A6 tanks"}
+    add(ledger, otherwise(both, items=both.claims[0].items[:1]), reader="reader 9")
+    assert {strand.mention for strand in of(ledger, "others-c1").strands} == {"missiles"}
+    assert_as_from_the_beginning(ledger)
+
+
+def test_a_corrected_claim_stays_merged_when_a_newer_reader_reads_it_otherwise(ledger: Ledger) -> None:
+    add(ledger, *ALL)
+    ledger.judge(key(ledger, "first-c1"), "edited", "A", changes={"stage": "delivered"})
+    merged(ledger, "first-c1", "weapons-c1")
+    add(ledger, trimmed(FIRST), reader=NEWER)
+    assert of(ledger, "first-c1") == of(ledger, "weapons-c1")
+    ledger.judge(key(ledger, "first-c1"), "edited", "A", changes={"recipient": GREECE})
+    assert of(ledger, "first-c1") == of(ledger, "weapons-c1")
+    assert_as_from_the_beginning(ledger)
+
+
+def test_other_claims_of_a_newer_reader_are_not_merged(ledger: Ledger) -> None:
+    """It reads another deal in the same sentence, or the same deal in another sentence."""
+    add(ledger, *ALL)
+    merged(ledger, "again-c2", "others-c1")
+    missiles = read("x", None, MISSILES).claims[0]
+    add(ledger, otherwise(AGAIN, 1, supplier=missiles.supplier, recipient=missiles.recipient), reader=NEWER)
+    assert claims(ledger, of(ledger, "others-c1")) == ["others-c1"]
+    assert_as_from_the_beginning(ledger)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -9,11 +10,12 @@ from sqlalchemy import Connection, text
 
 from armstrail.deals import strands
 from armstrail.ledger import KINDS, Ledger, Query, gathering
+from armstrail.ledger.naming import Names
 from tests.deals.made import read
-from tests.ledger.made import GIFT, READER, SALE, addition, document
-from tests.ledger.told import ALL, SIX, add, key, merged, told
+from tests.ledger.made import GIFT, NEWER, READER, SALE, addition, document
+from tests.ledger.told import ALL, LATER, SIX, WEAPONS, add, assert_as_from_the_beginning, key, merged, told
 
-SINCE = ("stamps", "reviews", "accounts", "prints", "deal-columns", "judged", "names")
+SINCE = ("stamps", "reviews", "accounts", "prints", "deal-columns", "judged", "names", "followed")
 """The migrations since deals came."""
 
 NEW_TABLES = ("audit", "user_states", "attempts", "tokens", "sessions", "passwords", "users")
@@ -91,3 +93,24 @@ def test_what_was_decided_of_corrected_claims_before_strands_kept_their_names_ho
         assert ["others-c1", "weapons-c1"] in told(opened)
         opened.judge(key(opened, "weapons-c1"), "withdrawn", "A")
         assert ["others-c1", "weapons-c1"] in told(opened)
+
+
+def test_what_was_decided_of_a_newer_reading_before_names_were_kept_through_readings_holds(
+    ledger: Ledger, ledger_place: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The newer reader has named a supplier that the one before had not."""
+    without = replace(WEAPONS, claims=(replace(WEAPONS.claims[0], supplier=()),))
+    with monkeypatch.context() as before:
+        before.setattr(gathering, "names", lambda _document, _readings: Names({}, frozenset()))
+        add(ledger, *ALL)
+        add(ledger, without, reader="the one before")
+        add(ledger, WEAPONS, reader=NEWER)
+        merged(ledger, "weapons-c1", "others-c1")
+        add(ledger, without, reader="the last")
+        add(ledger, LATER, reader="the last")
+        merged(ledger, "weapons-c1", "again-c2")
+    with ledger._database.writing() as db:
+        db.execute(text("DELETE FROM migrations WHERE name = 'followed'"))
+    with Ledger.open(ledger_place) as opened:
+        assert ["again-c2", "others-c1", "weapons-c1"] in told(opened)
+        assert_as_from_the_beginning(opened)

@@ -25,8 +25,9 @@ from armstrail.ledger import judgements as decided_on
 from armstrail.ledger.columns import ORIGIN, Values
 from armstrail.ledger.deal_columns import Places
 from armstrail.ledger.entries import Entry, claim_entries
+from armstrail.ledger.naming import names
 from armstrail.ledger.portions import portions, rows_of
-from armstrail.ledger.schema import claims, documents, faces, joins, judgements, now
+from armstrail.ledger.schema import claims, documents, faces, joins, judgements, now, readings
 from armstrail.model import Claim, Deal, Strand
 from armstrail.records import claim_of
 
@@ -246,22 +247,19 @@ def _deal_row(key: str, placed: Sequence[Placed]) -> dict[str, Any]:
 # ------------------------------------------------------------------ claims, and what was decided of them
 
 
-def _strands_of(db: Connection, numbers: Collection[int]) -> Iterator[tuple[Strand, int, int]]:
-    """The strands of the current claims of documents, with the numbers of claim and document."""
-    asked = (
-        select(claims.c.id, claims.c.key, claims.c.document_id, claims.c.record, faces.c.published)
-        .add_columns(documents.c.key.label("document"))
-        .join(faces, faces.c.reading_id == claims.c.reading_id)
-        .join(documents, documents.c.id == claims.c.document_id)
-    )
+def _strands_of(
+    db: Connection, numbers: Collection[int], *, through: bool = True
+) -> Iterator[tuple[Strand, int, int]]:
+    """The strands of the current claims of documents, with the numbers of claim and document, under the names that they
+    have through all readings; unless `through`, under those of the current one alone.
+    """
     edits = _edits(db, numbers)
-    by_document: dict[int, list[Any]] = defaultdict(list)
-    for row in rows_of(db, asked, claims.c.document_id, numbers):
-        by_document[row.document_id].append(row)
-    for number, rows in by_document.items():
-        rows.sort(key=lambda row: row.id)
+    for number, by_reading in _readings(db, numbers, former=through).items():
+        rows = by_reading.pop(max(by_reading))
+        if not rows:
+            continue
         ids = {row.key: row.id for row in rows}
-        read = [Told(row.key, claim_of(json.loads(row.record)), row.document) for row in rows]
+        read = _told(rows)
         told = []
         for row, one in zip(rows, read, strict=True):
             change = edits.get(row.key, {})
@@ -269,8 +267,39 @@ def _strands_of(db: Connection, numbers: Collection[int]) -> Iterator[tuple[Stra
                 told.append(replace(one, claim=claim_of(json.loads(row.record) | change)))
             elif change is not None:
                 told.append(one)
-        for strand in strands(rows[0].document, rows[0].published, told, read if told != read else ()):
+        document = rows[0].document
+        made: Iterable[Strand] = strands(document, rows[0].published, told, read if told != read else ())
+        if by_reading:
+            before = (_told(by_reading[reading]) for reading in sorted(by_reading))
+            made = names(document, (*before, read)).given(made)
+        for strand in made:
             yield strand, ids[strand.claim], number
+
+
+def _told(rows: Sequence[Any]) -> list[Told]:
+    return [Told(row.key, claim_of(json.loads(row.record)), row.document) for row in rows]
+
+
+def _readings(db: Connection, numbers: Collection[int], *, former: bool) -> dict[int, dict[int, list[Any]]]:
+    """The claims of the current reading of documents, and of those `former` that have any: by document and reading, in
+    their order. The current one is the last.
+    """
+    asked = (
+        select(claims.c.id, claims.c.key, claims.c.document_id, claims.c.reading_id, claims.c.record)
+        .add_columns(
+            documents.c.key.label("document"), faces.c.published, faces.c.reading_id.label("current")
+        )
+        .join(faces, faces.c.id == claims.c.document_id)
+        .join(documents, documents.c.id == claims.c.document_id)
+        .where(
+            claims.c.reading_id <= faces.c.reading_id if former else claims.c.reading_id == faces.c.reading_id
+        )
+    )
+    found: dict[int, dict[int, list[Any]]] = {}
+    for row in sorted(rows_of(db, asked, claims.c.document_id, numbers), key=lambda row: row.id):
+        by_reading = found.setdefault(row.document_id, {row.current: []})
+        by_reading.setdefault(row.reading_id, []).append(row)
+    return found
 
 
 def _edits(db: Connection, numbers: Collection[int]) -> dict[str, dict[str, Any] | None]:
@@ -463,12 +492,38 @@ def keep_names(db: Connection) -> None:
         key: row for row in db.execute(select(joins).order_by(joins.c.id)) for key in (row.one, row.other)
     }
     numbers = set(db.scalars(select(judgements.c.document_id).distinct())) if last else set()
-    for strand, _, _ in _strands_of(db, sorted(numbers)):
+    for strand, _, _ in _strands_of(db, sorted(numbers), through=False):
         later = strand_key(replace(strand, key=None))
         if later in last and later != strand_key(strand):
             decision = last[later]
             _keep(db, [("together", strand_key(strand), later)], decision.reviewer, decision.note)
     await_gathering(db, numbers)
+
+
+def follow_names(db: Connection) -> None:
+    """In a ledger from before names were kept through readings: what was decided of a strand under the name that the
+    current reading gave it is decided of it under the one it keeps.
+    """
+    asked = select(claims.c.document_id).join(faces, faces.c.id == claims.c.document_id)
+    numbers = db.scalars(asked.where(claims.c.reading_id < faces.c.reading_id).distinct()).all()
+    last = {
+        key: row for row in db.execute(select(joins).order_by(joins.c.id)) for key in (row.one, row.other)
+    }
+    renamed = set()
+    for some in portions(sorted(numbers)):
+        for number, by_reading in _readings(db, some, former=True).items():
+            current = max(by_reading)
+            made = db.scalar(select(readings.c.made).where(readings.c.id == current)) or ""
+            rows = [by_reading[reading] for reading in sorted(by_reading)]
+            kept = names(rows[0][0].document, map(_told, rows)).kept
+            for own, name in kept.items():
+                if own == name:
+                    continue
+                renamed.add(number)
+                decision = last.get(own)
+                if decision and decision.made >= made and own not in kept.values():
+                    _keep(db, [("together", name, own)], decision.reviewer, decision.note)
+    await_gathering(db, renamed)
 
 
 # ------------------------------------------------------------------ reading back

@@ -256,7 +256,7 @@ class _Read:
                 tied
                 for tied in self._of(number)
                 if (tied.kind, (tied.suppliers, tied.recipients)) == (row.kind, dyads)
-                and _share(tied.span, span) > 0.5  # most of the words
+                and share(tied.span, span) > 0.5  # most of the words
             ]
 
         return _followed(row.record, among(reading), among(self._current))
@@ -310,10 +310,10 @@ def _alike(one: _Tied, other: _Tied) -> tuple[float, ...]:
     goods = any(a.overlaps(b) for a in one.goods for b in other.goods)
     if one.goods and other.goods and not goods:
         return (-1,)
-    return (goods + (one.stage == other.stage), goods, one.key == other.key, _share(one.span, other.span))
+    return (goods + (one.stage == other.stage), goods, one.key == other.key, share(one.span, other.span))
 
 
-def _share(one: Span, other: Span) -> float:
+def share(one: Span, other: Span) -> float:
     """The share of the longer of two spans that both hold, 0 to 1."""
     shared = min(one.end, other.end) - max(one.start, other.start) if one.overlaps(other) else 0
     return shared / max(one.end - one.start, other.end - other.start, 1)

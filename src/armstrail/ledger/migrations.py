@@ -158,6 +158,7 @@ MIGRATIONS = (
     Migration("topics", _topics),
     Migration("judged", _judged),
     Migration("names", gathering.keep_names),
+    Migration("followed", gathering.follow_names),
 )
 
 

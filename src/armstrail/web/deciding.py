@@ -235,10 +235,20 @@ def _again(
         page = replace(page, note=note, problem=problem, seen=form.seen)
         return rendered(request, template, page, status=status)
     except (Refused, LedgerError):  # it is gone, or cannot even be read, or not by them
-        kept = tuple((one, value) for one, value in form.fields.items() if one not in ("note", CSRF_FIELD))
-        headers = error.headers if isinstance(error, Refused) else None
-        unsaved = Unsaved(form.action, kept, note, problem)
-        return rendered(request, "unsaved.html", unsaved, status=status, headers=headers)
+        return unsaved(request, form.action, tuple(form.fields.items()), error)
+
+
+def unsaved(
+    request: Request, action: str, fields: tuple[tuple[str, str], ...], error: Refused | LedgerError
+) -> Response:
+    """A page of no more than what was typed in a form, to be sent once more, and why it could not be kept."""
+    note = "".join(value for one, value in fields if one == "note")
+    kept = tuple((one, value) for one, value in fields if one not in ("note", CSRF_FIELD))
+    status = error.status if isinstance(error, Refused) else status_of(error)
+    headers = error.headers if isinstance(error, Refused) else None
+    return rendered(
+        request, "unsaved.html", Unsaved(action, kept, note, str(error)), status=status, headers=headers
+    )
 
 
 def _onwards(made: Judgement, form: Form) -> str:
